@@ -23,9 +23,14 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
 let package = Package(
     name: "evalrun",
     platforms: [.macOS(.v15)],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-collections", from: "1.1.0"),
+    ],
     targets: [
         library("Diagnostics"),
         tests("Diagnostics"),
+        library("JSON", [.product(name: "OrderedCollections", package: "swift-collections")]),
+        tests("JSON"),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -31,6 +31,10 @@ let package = Package(
         tests("Diagnostics"),
         library("JSON", [.product(name: "OrderedCollections", package: "swift-collections")]),
         tests("JSON"),
+        .systemLibrary(
+            name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+        library("YAML", ["CLibYAML", "Diagnostics"]),
+        tests("YAML", ["Diagnostics"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,36 @@
+/// The text of a scalar and what it stands for.
+public struct YAMLScalar: Sendable, Hashable {
+    /// How a scalar is written.
+    public enum Style: Sendable, Hashable {
+        /// Without quotes: the only style that can be a number, a boolean or null.
+        case plain
+        /// In `'`.
+        case singleQuoted
+        /// In `"`, with escapes.
+        case doubleQuoted
+        /// A `|` block.
+        case literal
+        /// A `>` block.
+        case folded
+    }
+
+    /// The content, quotes and escapes undone.
+    public let text: String
+    /// How it is written.
+    public let style: Style
+    /// What it stands for in the core schema of YAML 1.2.
+    public let resolved: YAMLCore
+    /// The comment that stands where a value was expected, such as `#1 seller`, when the value is null for that.
+    public let hiddenComment: String?
+
+    /// True for `.inf`, `.nan` and numbers that are too large, which the reader has reported.
+    public var isRefusedNumber: Bool { style == .plain && YAMLCore.resolve(plain: text) == nil }
+
+    /// Creates a scalar.
+    public init(text: String, style: Style, resolved: YAMLCore, hiddenComment: String? = nil) {
+        self.text = text
+        self.style = style
+        self.resolved = resolved
+        self.hiddenComment = hiddenComment
+    }
+}

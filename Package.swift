@@ -25,6 +25,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     dependencies: [
         .package(url: "https://github.com/apple/swift-collections", from: "1.1.0"),
+        .package(url: "https://github.com/apple/swift-crypto", "3.12.3"..<"5.0.0"),
     ],
     targets: [
         library("Diagnostics"),
@@ -35,6 +36,8 @@ let package = Package(
             name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
         library("YAML", ["CLibYAML", "Diagnostics"]),
         tests("YAML", ["Diagnostics"]),
+        library("Files", ["Diagnostics", .product(name: "Crypto", package: "swift-crypto")]),
+        tests("Files", ["Diagnostics"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -42,6 +42,8 @@ let package = Package(
             name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"]), .brew(["pcre2"])]),
         library("Patterns", ["CPCRE2"]),
         tests("Patterns"),
+        library("JSONSchema", ["JSON", "Patterns"]),
+        tests("JSONSchema", ["JSON", "Patterns"]),
         .systemLibrary(
             name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
         library("XML", ["CLibXML2"]),

@@ -1,0 +1,158 @@
+import JSON
+import Patterns
+
+/// One pass over an instance: where it stands, what it found and how much it may still cost.
+struct ValidationRun {
+    /// A step from a value into one of its parts.
+    enum Step {
+        /// Into a member of an object.
+        case key(String)
+        /// Into an element of a list.
+        case index(Int)
+    }
+
+    private let graph: SchemaGraph
+    /// Whether violations are collected; else the run stops at the first.
+    private(set) var collects: Bool
+    private var path: [Step] = []
+    private var node: SchemaNodeID = 0
+    private var depth = 0
+    private var steps = 0
+    private var violations: [SchemaViolation] = []
+    private var recorded = 0
+    private var isCut = false
+
+    /// Starts at the root of an instance.
+    init(_ graph: SchemaGraph, collects: Bool) {
+        self.graph = graph
+        self.collects = collects
+    }
+
+    /// Whether a value fits a schema.
+    mutating func accepts(_ instance: JSONValue, _ id: SchemaNodeID) throws(SchemaLimitError) -> Bool {
+        let keywords: [any SchemaKeyword]
+        let outer = node
+        node = id
+        defer { node = outer }
+        switch graph.nodes[id].body {
+        case .never: return fail(nil, "no value is allowed here")
+        case .all(let list): keywords = list
+        }
+        if keywords.isEmpty { return true }
+        depth += 1
+        steps += 1
+        guard depth <= graph.options.maximumDepth else {
+            throw limit(.depth, "the schema nests deeper than \(graph.options.maximumDepth) levels")
+        }
+        guard steps <= graph.options.maximumSteps else {
+            throw limit(.steps, "validating takes more than \(graph.options.maximumSteps) steps")
+        }
+        var fits = true
+        for keyword in keywords where !(try keyword.accepts(instance, in: &self)) {
+            fits = false
+            if !collects { break }
+        }
+        depth -= 1
+        return fits
+    }
+
+    /// Whether a part of the present value fits a schema.
+    mutating func accepts(
+        _ part: JSONValue, _ id: SchemaNodeID, at step: @autoclosure () -> Step
+    ) throws(SchemaLimitError) -> Bool {
+        guard collects else { return try accepts(part, id) }
+        path.append(step())
+        let fits = try accepts(part, id)
+        path.removeLast()
+        return fits
+    }
+
+    /// Whether a value fits a schema, when the reasons do not matter.
+    mutating func acceptsSilently(_ instance: JSONValue, _ id: SchemaNodeID) throws(SchemaLimitError) -> Bool
+    {
+        let before = collects
+        collects = false
+        let fits = try accepts(instance, id)
+        collects = before
+        return fits
+    }
+
+    /// Tries a branch: its violations are returned and not reported.
+    mutating func attempt(
+        _ instance: JSONValue, _ id: SchemaNodeID
+    ) throws(SchemaLimitError) -> [SchemaViolation]? {
+        let before = violations
+        let countBefore = recorded
+        violations = []
+        let fits = try accepts(instance, id)
+        let found = violations
+        violations = before
+        if fits { recorded = countBefore }
+        return fits ? nil : found
+    }
+
+    /// Whether a schema is `false`.
+    func acceptsNothing(_ id: SchemaNodeID) -> Bool { graph.nodes[id].acceptsNothing }
+
+    /// The place of a schema in its document, such as `#/anyOf/1`.
+    func location(of id: SchemaNodeID) -> String { "#\(graph.nodes[id].pointer)" }
+
+    /// Reports that the present value (or a part of it) breaks a keyword of the present schema; returns false.
+    mutating func fail(
+        _ keyword: String?, at part: Step? = nil, _ sentence: @autoclosure () -> String,
+        causes: [SchemaViolation] = []
+    ) -> Bool {
+        guard collects else { return false }
+        guard recorded < graph.options.maximumViolations else {
+            isCut = true
+            return false
+        }
+        recorded += 1
+        if let part { path.append(part) }
+        let place = instanceLocation
+        if part != nil { path.removeLast() }
+        let schema = graph.nodes[node].pointer
+        violations.append(
+            SchemaViolation(
+                instanceLocation: place, schemaLocation: keyword.map { schema.appending($0) } ?? schema,
+                keyword: keyword ?? "false",
+                message: place.tokens.isEmpty ? sentence() : "\(place): \(sentence())", causes: causes))
+        return false
+    }
+
+    /// Whether a text matches a pattern; throws when that can't be decided.
+    func matches(_ text: String, _ pattern: Pattern, _ keyword: String) throws(SchemaLimitError) -> Bool {
+        do throws(PatternError) {
+            return try pattern.matches(text)
+        } catch {
+            throw limit(.pattern, "'\(keyword)' could not be decided: \(error.message)")
+        }
+    }
+
+    /// The violations found, with a note when some are left out.
+    func listed() -> [SchemaViolation] {
+        guard isCut else { return violations }
+        let note = SchemaViolation(
+            instanceLocation: .root, schemaLocation: .root, keyword: "",
+            message: "there are more violations than the \(graph.options.maximumViolations) listed",
+            causes: [])
+        return violations + [note]
+    }
+
+    /// The present place in the instance; the root when violations are not collected.
+    var instanceLocation: JSONPointer {
+        JSONPointer(
+            tokens: path.map { step in
+                switch step {
+                case .key(let key): key
+                case .index(let index): String(index)
+                }
+            })
+    }
+
+    private func limit(_ kind: SchemaLimitError.Kind, _ message: String) -> SchemaLimitError {
+        SchemaLimitError(
+            kind: kind, instanceLocation: instanceLocation, schemaLocation: graph.nodes[node].pointer,
+            message: message)
+    }
+}

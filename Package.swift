@@ -38,6 +38,8 @@ let package = Package(
         tests("YAML", ["Diagnostics"]),
         library("Files", ["Diagnostics", .product(name: "Crypto", package: "swift-crypto")]),
         tests("Files", ["Diagnostics"]),
+        library("Templates", ["Diagnostics", "JSON"]),
+        tests("Templates", ["Diagnostics", "JSON"]),
         .systemLibrary(
             name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"]), .brew(["pcre2"])]),
         library("Patterns", ["CPCRE2"]),

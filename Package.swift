@@ -50,6 +50,8 @@ let package = Package(
             name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
         library("XML", ["CLibXML2"]),
         tests("XML"),
+        library("Evals", ["Diagnostics", "JSON"]),
+        tests("Evals", ["Diagnostics", "JSON"]),
     ],
     swiftLanguageModes: [.v6]
 )

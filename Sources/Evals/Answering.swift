@@ -1,0 +1,39 @@
+/// Something that answers requests: a live model, a replay of recordings, `echo`, `given`.
+public protocol Answering: Sendable {
+    /// Answers a request, or says why it could not.
+    func answer(_ request: ModelRequest) async throws(EvaluationError) -> Answer
+}
+
+/// A reply, and where it comes from.
+public struct Answer: Sendable, Hashable {
+    /// Where an answer comes from.
+    public enum Source: String, Sendable, Hashable {
+        /// From a recording.
+        case replayed
+        /// From a provider, in this run.
+        case live
+        /// From the case itself.
+        case given
+        /// From the built-in model that repeats the last user message.
+        case echo
+        /// From an earlier equal request of this run or its journal.
+        case cached
+    }
+
+    /// The reply, redacted.
+    public var reply: Reply
+    /// Where it comes from.
+    public var source: Source
+    /// The key of the request in lower-case hexadecimal digits.
+    public var requestSHA256: String?
+    /// Something the user should know, for example that the recording was found at another place.
+    public var notice: String?
+
+    /// Creates an answer.
+    public init(reply: Reply, source: Source, requestSHA256: String? = nil, notice: String? = nil) {
+        self.reply = reply
+        self.source = source
+        self.requestSHA256 = requestSHA256
+        self.notice = notice
+    }
+}

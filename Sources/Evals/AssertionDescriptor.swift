@@ -1,0 +1,118 @@
+public import Diagnostics
+public import JSON
+
+/// What there is to know about a type of assertion: one table of these is the source of loader, schema and
+/// reference.
+public struct AssertionDescriptor: Sendable {
+    /// Whether a type takes a value.
+    public enum ValueNeed: Sendable, Hashable {
+        /// It takes none.
+        case none
+        /// It may have one.
+        case optional
+        /// It needs one.
+        case required
+    }
+
+    /// An option beside the value.
+    public struct Option: Sendable {
+        /// The key.
+        public var name: String
+        /// The JSON Schema of its value.
+        public var schema: JSONValue
+        /// One sentence for the reference.
+        public var summary: String
+
+        /// Creates an option.
+        public init(name: String, schema: JSONValue, summary: String) {
+            self.name = name
+            self.schema = schema
+            self.summary = summary
+        }
+    }
+
+    /// The canonical name.
+    public var name: String
+    /// Other names of the same type.
+    public var aliases: [String]
+    /// One sentence for the reference.
+    public var summary: String
+    /// Whether it takes a value.
+    public var valueNeed: ValueNeed
+    /// The JSON Schema of its value.
+    public var valueSchema: JSONValue
+    /// True when the value of the short spelling is the threshold: `latency: 5000`.
+    public var shortValueIsThreshold: Bool
+    /// True when the value holds inner assertions (`assert-set`).
+    public var holdsAssertions: Bool
+    /// True when strings in the value are templates; false for schemas.
+    public var rendersValue: Bool
+    /// True when a value of `prompt` stands for the prompt's output schema, and other text without a line feed
+    /// for the path of a schema.
+    public var valueIsSchema: Bool
+    /// The options beside `threshold`, `weight`, `metric`, `select` and `quarantine`, which all types have.
+    public var options: [Option]
+    /// Checks a specification and makes it ready to run; throws what the user did wrong.
+    public var compile: @Sendable (AssertionSpecification) throws(DiagnosticError) -> CompiledAssertion
+
+    /// Creates a descriptor.
+    public init(
+        name: String, aliases: [String] = [], summary: String, valueNeed: ValueNeed = .required,
+        valueSchema: JSONValue = true, shortValueIsThreshold: Bool = false, holdsAssertions: Bool = false,
+        rendersValue: Bool = true, valueIsSchema: Bool = false, options: [Option] = [],
+        compile: @escaping @Sendable (AssertionSpecification) throws(DiagnosticError) -> CompiledAssertion
+    ) {
+        self.name = name
+        self.aliases = aliases
+        self.summary = summary
+        self.valueNeed = valueNeed
+        self.valueSchema = valueSchema
+        self.shortValueIsThreshold = shortValueIsThreshold
+        self.holdsAssertions = holdsAssertions
+        self.rendersValue = rendersValue
+        self.valueIsSchema = valueIsSchema
+        self.options = options
+        self.compile = compile
+    }
+}
+
+/// The types of assertion that a program knows, by name and alias.
+public struct AssertionCatalog: Sendable {
+    /// The types, in the order of the reference.
+    public let descriptors: [AssertionDescriptor]
+    private let byName: [String: Int]
+
+    /// Creates a catalog; where names clash the first one wins.
+    public init(_ descriptors: [AssertionDescriptor]) {
+        self.descriptors = descriptors
+        var byName: [String: Int] = [:]
+        for (index, descriptor) in descriptors.enumerated() {
+            for name in [descriptor.name] + descriptor.aliases where byName[name] == nil {
+                byName[name] = index
+            }
+        }
+        self.byName = byName
+    }
+
+    /// The descriptor of a written type, `not-` taken off; nil when there is none.
+    public func resolve(_ written: String) -> (descriptor: AssertionDescriptor, isNegated: Bool)? {
+        if let index = byName[written] { return (descriptors[index], false) }
+        guard written.hasPrefix("not-"), let index = byName[String(written.dropFirst(4))] else { return nil }
+        return (descriptors[index], true)
+    }
+
+    /// All names that may be written, without `not-`.
+    public var names: [String] { descriptors.flatMap { [$0.name] + $0.aliases } }
+
+    /// The assertion that a specification states, ready to run.
+    public func compile(_ specification: AssertionSpecification) throws(DiagnosticError) -> CompiledAssertion
+    {
+        guard let index = byName[specification.type] else {
+            throw DiagnosticError(
+                Diagnostic(
+                    "unknown-assertion", "unknown assertion '\(specification.type)'", at: specification.mark,
+                    hint: Spelling.hint(for: specification.type, among: names)))
+        }
+        return try descriptors[index].compile(specification)
+    }
+}

@@ -1,0 +1,140 @@
+public import Diagnostics
+public import JSON
+
+/// An assertion ready to run, many times and from many tasks.
+public struct CompiledAssertion: Sendable {
+    /// What was stated.
+    public var specification: AssertionSpecification
+    /// Why it can never fail, where that is so: worth a warning.
+    public var vacuity: String?
+    /// What is most likely a mistake in the value, such as a misspelt keyword of a schema.
+    public var warnings: [Diagnostic] = []
+    /// Judges one answer without regard to `not-`, which is applied in one place for all types.
+    ///
+    /// Throws when the assertion can't be evaluated; that is never a failed expectation.
+    public var judge: @Sendable (Subject) async throws(EvaluationError) -> Judgement
+
+    /// Creates a compiled assertion.
+    public init(
+        _ specification: AssertionSpecification, vacuity: String? = nil,
+        judge: @escaping @Sendable (Subject) async throws(EvaluationError) -> Judgement
+    ) {
+        self.specification = specification
+        self.vacuity = vacuity
+        self.judge = judge
+    }
+}
+
+/// What an assertion looks at.
+public struct Subject: Sendable {
+    /// The text that is judged: the answer's content, or what `select` took from it.
+    public var output: String
+    /// The selected value, when `select` took one that is not a text.
+    public var selected: JSONValue?
+    /// The whole answer.
+    public var reply: Reply
+    /// What the answer cost; nil when unknown.
+    public var cost: Money?
+    /// The conversation that led to the answer.
+    public var messages: [Message]
+    /// The variables of the case.
+    public var variables: JSONObject
+    /// The retrieved texts of the case.
+    public var context: [String]
+    /// The right answer, as the case states it.
+    public var reference: String?
+    /// The question; by default the last user message.
+    public var question: String?
+    /// The tools that were offered.
+    public var tools: [JSONValue]
+
+    /// Creates a subject; the output defaults to the reply's content.
+    public init(
+        reply: Reply, cost: Money? = nil, messages: [Message] = [], variables: JSONObject = [:],
+        context: [String] = [], reference: String? = nil, question: String? = nil, tools: [JSONValue] = []
+    ) {
+        output = reply.content ?? ""
+        self.reply = reply
+        self.cost = cost
+        self.messages = messages
+        self.variables = variables
+        self.context = context
+        self.reference = reference
+        self.question = question
+        self.tools = tools
+    }
+}
+
+/// What a type of assertion says of one answer, before `not-`.
+public struct Judgement: Sendable, Hashable {
+    /// Whether the expectation is met.
+    public var passed: Bool
+    /// From 0 to 1.
+    public var score: Double
+    /// One sentence: what was found, for passes too.
+    public var reason: String
+    /// What was expected, for display.
+    public var expected: String?
+    /// What was found, for display.
+    public var actual: String?
+    /// The results of the inner assertions of a set.
+    public var inner: [AssertionResult]
+
+    /// Creates a judgement; the score defaults to 1 for a pass and 0 else.
+    public init(
+        passed: Bool, score: Double? = nil, reason: String, expected: String? = nil, actual: String? = nil,
+        inner: [AssertionResult] = []
+    ) {
+        self.passed = passed
+        self.score = score ?? (passed ? 1 : 0)
+        self.reason = reason
+        self.expected = expected
+        self.actual = actual
+        self.inner = inner
+    }
+}
+
+/// What became of one assertion of an execution, `not-` applied.
+public struct AssertionResult: Sendable, Hashable {
+    /// The type as written, with `not-`.
+    public var type: String
+    /// The metric the score counts for.
+    public var metric: String?
+    /// Whether the expectation is met.
+    public var passed: Bool
+    /// From 0 to 1.
+    public var score: Double
+    /// The weight; 0 reports and never decides.
+    public var weight: Double
+    /// One sentence.
+    public var reason: String
+    /// What was expected, for display.
+    public var expected: String?
+    /// What was found, for display.
+    public var actual: String?
+    /// True when the assertion is in quarantine: it is shown and never decides.
+    public var isQuarantined: Bool
+    /// Why it could not be evaluated.
+    public var error: EvaluationError?
+    /// Inner results of a set.
+    public var inner: [AssertionResult]
+
+    /// Creates a result.
+    public init(
+        type: String, metric: String? = nil, passed: Bool, score: Double, weight: Double = 1, reason: String,
+        expected: String? = nil, actual: String? = nil, isQuarantined: Bool = false,
+        error: EvaluationError? = nil, inner: [AssertionResult] = []
+    ) {
+        self.type = type
+        self.metric = metric
+        self.passed = passed
+        self.score = score
+        self.weight = weight
+        self.reason = reason
+        self.expected = expected
+        self.actual = actual
+        self.isQuarantined = isQuarantined
+        self.error = error
+        self.inner = inner
+    }
+}

@@ -52,6 +52,8 @@ let package = Package(
         tests("XML"),
         library("Evals", ["Diagnostics", "JSON"]),
         tests("Evals", ["Diagnostics", "JSON"]),
+        library("Assertions", ["JSON", "JSONSchema", "Patterns", "Evals", "Diagnostics"]),
+        tests("Assertions", ["JSON", "JSONSchema", "Patterns", "Evals", "Diagnostics"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,90 @@
+public import Evals
+import JSON
+
+/// Where every assertion is evaluated: `select`, `not-` and quarantine have their meaning here and nowhere else.
+public enum AssertionEvaluation {
+    /// What becomes of an assertion on an answer.
+    ///
+    /// - `not-` turns passed into failed and back, and the score into 1 − score. An error stays an error.
+    /// - A `select` that finds nothing, and an answer that is not JSON under `select`, is a failed expectation,
+    ///   under `not-` as well: there was nothing there to look at.
+    /// - A score that is not a number is an error; one outside 0…1 is held at the nearer end.
+    /// - A set with a deciding inner assertion that could not be evaluated could not be evaluated itself.
+    public static func evaluate(_ assertion: CompiledAssertion, on subject: Subject) async -> AssertionResult
+    {
+        let specification = assertion.specification
+        var result = AssertionResult(
+            type: specification.writtenType, metric: specification.metric, passed: false, score: 0,
+            weight: specification.weight, reason: "", isQuarantined: specification.quarantine != nil)
+        do throws(EvaluationError) {
+            switch try selected(by: specification.select, from: subject) {
+            case .nothing(let reason):
+                result.reason = reason
+                result.expected = "a value at \(specification.select ?? "$")"
+                result.actual = Excerpt.display(subject.output)
+            case .found(let subject):
+                let judgement = try await assertion.judge(subject)
+                try apply(judgement, isNegated: specification.isNegated, to: &result)
+            }
+        } catch {
+            result.passed = false
+            result.score = 0
+            result.reason = error.message
+            result.error = error
+        }
+        return result
+    }
+
+    private static func apply(
+        _ judgement: Judgement, isNegated: Bool, to result: inout AssertionResult
+    ) throws(EvaluationError) {
+        // Set before the error below, since a reader wants to see which inner assertion has it.
+        result.inner = judgement.inner
+        result.actual = judgement.actual
+        result.expected = judgement.expected.map { isNegated ? "not: \($0)" : $0 }
+        if let error = CaseOutcome.decidingError(in: judgement.inner) { throw error }
+        guard judgement.score.isFinite else {
+            throw EvaluationError(.assertion, "the score of '\(result.type)' is not a number")
+        }
+        let score = min(max(judgement.score, 0), 1)
+        result.passed = judgement.passed != isNegated
+        result.score = isNegated ? 1 - score : score
+        result.reason = judgement.reason
+    }
+
+    private enum Look {
+        case found(Subject)
+        case nothing(reason: String)
+    }
+
+    private static func selected(
+        by select: String?, from subject: Subject
+    ) throws(EvaluationError) -> Look {
+        guard let select else { return .found(subject) }
+        let selection: Selection
+        do throws(SelectionError) {
+            selection = try Selection(select)
+        } catch {
+            throw EvaluationError(.assertion, "'select': \(error.message)", hint: Selection.supportedForms)
+        }
+        let document: JSONValue
+        switch try JSONAnswer.value(of: subject) {
+        case .success(let value): document = value
+        case .failure(let error):
+            return .nothing(
+                reason: "\(JSONAnswer.complaint(error, about: subject)), so there is nothing at \(select)")
+        }
+        guard let value = selection.value(in: document) else {
+            return .nothing(reason: "the answer has nothing at \(select)")
+        }
+        var narrowed = subject
+        if case .string(let text) = value {
+            narrowed.output = text
+            narrowed.selected = nil
+        } else {
+            narrowed.output = JSONWriter.compact.text(of: value)
+            narrowed.selected = value
+        }
+        return .found(narrowed)
+    }
+}

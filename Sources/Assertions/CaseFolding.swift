@@ -1,0 +1,25 @@
+/// How texts are compared where case does not count.
+enum CaseFolding {
+    /// The UTF-8 of the text with every scalar in lower case.
+    ///
+    /// Each scalar is taken by itself, by its lowercase mapping in Unicode (UnicodeData), without regard to
+    /// language or neighbors; the final sigma `ς` counts as `σ`, since capitals don't tell them apart. So
+    /// `STRASSE` is not `straße`.
+    static func folded(_ text: String) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.utf8.count)
+        if text.utf8.allSatisfy({ $0 < 0x80 }) {
+            for byte in text.utf8 { bytes.append((0x41...0x5A).contains(byte) ? byte | 0x20 : byte) }
+            return bytes
+        }
+        for scalar in text.unicodeScalars {
+            switch scalar.value {
+            case 0x41...0x5A: bytes.append(UInt8(truncatingIfNeeded: scalar.value) | 0x20)
+            case 0..<0x80: bytes.append(UInt8(truncatingIfNeeded: scalar.value))
+            case 0x3C2: bytes.append(contentsOf: "σ".utf8)
+            default: bytes.append(contentsOf: scalar.properties.lowercaseMapping.utf8)
+            }
+        }
+        return bytes
+    }
+}

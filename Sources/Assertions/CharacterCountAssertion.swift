@@ -1,0 +1,22 @@
+import Diagnostics
+import Evals
+
+/// `character-count`: how many Unicode scalars the answer has, so that an emoji may count as several.
+enum CharacterCountAssertion {
+    /// What the catalog holds.
+    static let descriptors = [
+        AssertionDescriptor(
+            name: "character-count", summary: "The answer has so many Unicode code points.",
+            valueSchema: CountRange.schema, compile: compile)
+    ]
+
+    @Sendable
+    private static func compile(
+        _ specification: AssertionSpecification
+    ) throws(DiagnosticError) -> CompiledAssertion {
+        let range = try CountRange(specification)
+        return try YesNoRule.assertion(specification, alwaysPasses: range.whyAlways) { subject in
+            range.judgement(on: subject.output.unicodeScalars.count, things: "characters")
+        }
+    }
+}

@@ -1,0 +1,33 @@
+import Diagnostics
+import Evals
+
+/// `word-count`: how many words the answer has; words are what white space separates.
+enum WordCountAssertion {
+    /// What the catalog holds.
+    static let descriptors = [
+        AssertionDescriptor(
+            name: "word-count", summary: "The answer has so many words, separated by white space.",
+            valueSchema: CountRange.schema, compile: compile)
+    ]
+
+    @Sendable
+    private static func compile(
+        _ specification: AssertionSpecification
+    ) throws(DiagnosticError) -> CompiledAssertion {
+        let range = try CountRange(specification)
+        return try YesNoRule.assertion(specification, alwaysPasses: range.whyAlways) { subject in
+            range.judgement(on: count(in: subject.output), things: "words")
+        }
+    }
+
+    private static func count(in text: String) -> Int {
+        var count = 0
+        var isInWord = false
+        for scalar in text.unicodeScalars {
+            let isSpace = WhiteSpace.isSpace(scalar)
+            if !isSpace, !isInWord { count += 1 }
+            isInWord = !isSpace
+        }
+        return count
+    }
+}

@@ -52,6 +52,10 @@ let package = Package(
         tests("XML"),
         library("Evals", ["Diagnostics", "JSON"]),
         tests("Evals", ["Diagnostics", "JSON"]),
+        library("Suites", ["Files", "YAML", "JSON", "Templates", "Evals", "Diagnostics"]),
+        tests(
+            "Suites",
+            ["Files", "YAML", "JSON", "Templates", "Evals", "Diagnostics", "Assertions", "JSONSchema"]),
         library("Assertions", ["JSON", "JSONSchema", "Patterns", "Evals", "Diagnostics"]),
         tests("Assertions", ["JSON", "JSONSchema", "Patterns", "Evals", "Diagnostics"]),
     ],

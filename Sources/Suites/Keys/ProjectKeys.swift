@@ -1,0 +1,101 @@
+/// The keys of the project file and of the price table.
+enum ProjectKeys {
+    private static let positive = Shape.number(0...Double.infinity)
+
+    /// The whole file.
+    static let file = KeyTable(
+        "the project file",
+        [
+            .init("defaults", .record(defaults), "What suites start from."),
+            .init("models", .named(.record(model)), "Models by alias."),
+            .init("providers", .named(.record(provider)), "Providers by name."),
+            .init("judge", .record(judge), "The model that judges rubrics."),
+            .init("prices", .text, "The path of the price table."),
+            .init("redact", .list(.text), "Patterns of texts that are redacted everywhere."),
+            .init("profiles", .named(.record(profile)), "Named settings for `run --profile`."),
+        ])
+
+    private static let defaults = KeyTable(
+        "the defaults", [.init("models", .oneOrMany(.text), "Models of suites that name none.")])
+
+    /// One model.
+    static let model = KeyTable(
+        "a model",
+        [
+            .init("provider", .text, "The provider's name or kind."),
+            .init("model", .text, "The id at the provider."),
+            .init(
+                "parameters", .record(PromptKeys.parameters), "Sent with each request; a prompt's own win."),
+            .init("identity", .text, "What stands for the model in recordings, whatever the route."),
+            .init("price_as", .text, "The name in the price table."),
+            .init("fallback", .list(.text), "Models that answer when this one does not."),
+            .init("base_url", .text, "The provider's address, for this model."),
+            .init("api_key_env", .text, "The environment variable with the key, for this model."),
+            .init("limits", .record(limits), "Limits, for this model."),
+        ])
+
+    /// The kinds of provider.
+    static let providerKinds = [
+        "openai", "openai-responses", "anthropic", "gemini", "azure", "bedrock", "ollama",
+        "openai-compatible", "http",
+        "exec",
+    ]
+
+    private static let provider = KeyTable(
+        "a provider",
+        [
+            .init("type", .choice(providerKinds), "The kind; not needed when the name is one."),
+            .init("base_url", .text, "The address."),
+            .init("api_key_env", .text, "The environment variable with the key."),
+            .init("headers", .map(.text), "Further request headers."),
+            .init("timeout_s", positive, "Seconds until an answer is given up."),
+            .init("retry", .record(retry), "How often and how long to try."),
+            .init("breaker", .integer(0...Int.max), "Errors in a row after which the provider is given up."),
+            .init("limits", .record(limits), "Limits of concurrency and rate."),
+        ])
+
+    private static let retry = KeyTable(
+        "retries",
+        [
+            .init("attempts", .integer(1...100), "Requests in all."),
+            .init("base_s", positive, "The first pause."),
+            .init("cap_s", positive, "The longest pause."),
+            .init("max_wait_s", positive, "A longer Retry-After gives up."),
+        ])
+
+    private static let limits = KeyTable(
+        "limits",
+        [
+            .init("concurrency", .integer(1...10_000), "Calls at the same time."),
+            .init("rpm", .integer(1...Int.max), "Requests per minute."),
+            .init("tpm", .integer(1...Int.max), "Tokens per minute."),
+        ])
+
+    private static let judge = KeyTable("the judge", [.init("model", .text, "The judging model.")])
+
+    private static let profile = KeyTable(
+        "a profile",
+        [
+            .init("mode", .choice(["replay", "record", "refresh", "live"]), "Where answers come from."),
+            .init("models", .oneOrMany(.text), "Models instead of the suites' own."),
+            .init("repeat", .integer(1...1000), "Samples instead of the suites' own."),
+            .init("jobs", .integer(1...1024), "Executions at the same time."),
+            .init("max_usd", positive, "The most that the run may spend."),
+        ])
+
+    /// The price table.
+    static let prices = KeyTable(
+        "the price table",
+        [
+            .init("date", .date, "The day for which the prices are true."),
+            .init("models", .map(.record(price)), "USD per million tokens, by model."),
+        ])
+
+    private static let price = KeyTable(
+        "a price",
+        [
+            .init("input", positive, "Uncached input."), .init("output", positive, "Output."),
+            .init("cache_read", positive, "Input read from the cache."),
+            .init("cache_write", positive, "Input written to the cache."),
+        ])
+}

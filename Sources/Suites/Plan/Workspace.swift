@@ -1,0 +1,136 @@
+public import Diagnostics
+public import Evals
+public import Files
+import YAML
+
+/// A project that was read: its settings, prompts and the suites that were asked for.
+public struct Workspace: Sendable {
+    /// The project's root.
+    public let root: ProjectRoot
+    /// The settings.
+    public let project: Project
+    /// All prompts, in the order of their files.
+    public let prompts: [Prompt]
+    /// The number of suites that were read.
+    public var suiteCount: Int { suites.count }
+
+    let suites: [Suite]
+    let tree: any FileTree
+    let catalog: AssertionCatalog
+    /// False when mistakes left something out; no plan is made then.
+    let isComplete: Bool
+
+    /// Which suites to read.
+    public enum Target: Sendable, Hashable {
+        /// A file or folder of the project.
+        case path(ProjectPath)
+        /// The suite with a name.
+        case name(String)
+    }
+
+    /// Reads a project: the settings, all prompts, and the suites that `targets` name (all below `evalsuites/`
+    /// without any).
+    ///
+    /// - Parameters:
+    ///   - today: The day, as `YYYY-MM-DD`, at which quarantines end.
+    /// - Returns: The project, with all mistakes of all files.
+    public static func load(
+        root: ProjectRoot, catalog: AssertionCatalog, targets: [Target] = [], today: String
+    ) -> (workspace: Workspace, diagnostics: [Diagnostic]) {
+        let reader = SourceReader(WorkingTree(root))
+        let project = ProjectFile.load(reader)
+        let finder = SuiteFinder(reader: reader)
+        let files = finder.files(targets)
+        let library = PromptLibrary.load(reader, also: finder.promptFiles(targets))
+        checkSchemas(library.prompts, reader: reader, catalog: catalog)
+        var history = PromptHistory(root: root)
+        let suiteFile = SuiteFile(reader: reader, catalog: catalog, today: today)
+        var suites: [Suite] = []
+        for file in files {
+            guard let suite = suiteFile.load(file, library: library, history: &history) else { continue }
+            if let twin = suites.first(where: { $0.name == suite.name }) {
+                reader.add(
+                    Diagnostic(
+                        "duplicate-suite", "the suite '\(suite.name)' stands twice", at: suite.mark,
+                        hint: "suites name recordings and reports; give one of them another name",
+                        notes: [.init("the other one is here", at: twin.mark)]))
+                continue
+            }
+            suites.append(suite)
+        }
+        let workspace = Workspace(
+            root: root, project: project, prompts: library.prompts, suites: suites, tree: reader.tree,
+            catalog: catalog, isComplete: !reader.bag.hasErrors)
+        return (workspace, reader.bag.sorted)
+    }
+
+    /// Reads the prompts alone.
+    public static func promptsOnly(
+        root: ProjectRoot, catalog: AssertionCatalog
+    ) -> (workspace: Workspace, diagnostics: [Diagnostic]) {
+        let reader = SourceReader(WorkingTree(root))
+        let library = PromptLibrary.load(reader)
+        checkSchemas(library.prompts, reader: reader, catalog: catalog)
+        let workspace = Workspace(
+            root: root, project: Project(), prompts: library.prompts, suites: [], tree: reader.tree,
+            catalog: catalog, isComplete: true)
+        return (workspace, reader.bag.sorted)
+    }
+
+    /// The prompts that a reference means: `name`, `name@3`, `name@all` or `name@git:REF`.
+    ///
+    /// Mistakes of other prompts are left out.
+    public static func prompts(
+        matching reference: String, root: ProjectRoot
+    ) -> (prompts: [Prompt], diagnostics: [Diagnostic]) {
+        guard let parsed = PromptReference(reference) else {
+            let diagnostic = Diagnostic(
+                "bad-reference", "'\(reference)' names no prompt",
+                hint: "write name, name@3, name@all or name@git:REF")
+            return ([], [diagnostic])
+        }
+        let all = SourceReader(WorkingTree(root))
+        let library = PromptLibrary.load(all)
+        let reader = SourceReader(WorkingTree(root))
+        var history = PromptHistory(root: root)
+        let found = library.resolve(parsed, at: nil, reader: reader, history: &history).map(\.prompt)
+        // Without a prompt and without a reason, the reason is a mistake in its file.
+        return (found, found.isEmpty && !reader.bag.hasErrors ? all.bag.sorted : reader.bag.sorted)
+    }
+
+    /// Compiles the output schemas, so that a broken one is found even where no suite checks it.
+    private static func checkSchemas(_ prompts: [Prompt], reader: SourceReader, catalog: AssertionCatalog) {
+        guard let descriptor = catalog.descriptors.first(where: \.valueIsSchema) else { return }
+        for prompt in prompts {
+            guard let schema = prompt.outputSchema else { continue }
+            let specification = AssertionSpecification(
+                type: descriptor.name, writtenType: "output_schema", value: schema.value, mark: schema.mark,
+                valueMark: schema.mark)
+            do throws(DiagnosticError) {
+                reader.add(contentsOf: try descriptor.compile(specification).warnings)
+            } catch {
+                reader.add(contentsOf: error.diagnostics)
+            }
+        }
+    }
+
+    /// The highest version of each prompt by name, in order of the names.
+    public func prompts(named name: String) -> [Prompt] {
+        prompts.filter { $0.name == name }.sorted { PromptLibrary.isOrdered($0.version, before: $1.version) }
+    }
+}
+
+extension Workspace {
+    /// The files that were read, as paths from the project's root: nothing may be written over them.
+    public var inputFiles: Set<String> {
+        var files: Set<String> = [ProjectFile.path.text]
+        for prompt in prompts { files.insert(prompt.file) }
+        for suite in suites {
+            files.insert(suite.file)
+            for template in suite.cases {
+                if let dataset = template.dataset { files.insert(dataset.path.text) }
+            }
+        }
+        return files
+    }
+}

@@ -1,0 +1,52 @@
+public import Diagnostics
+public import Evals
+public import JSON
+
+/// The settings of a project, from `evalrun.yaml`.
+public struct Project: Sendable {
+    /// Settings under a name, for `run --profile`.
+    public struct Profile: Sendable, Hashable {
+        /// Where answers come from; nil: replay.
+        public var mode: String?
+        /// Models instead of the suites' own; nil: theirs.
+        public var models: [String]?
+        /// Samples instead of the suites' own; nil: theirs.
+        public var repetition: Int?
+        /// Executions at the same time; nil: the default.
+        public var jobs: Int?
+        /// The most that the run may spend, in USD; nil: no bound.
+        public var maximumUSD: Double?
+    }
+
+    /// Models by alias, in the file's order.
+    public internal(set) var models: [ModelSpecification] = []
+    /// Models of suites that name none.
+    public internal(set) var defaultModels: [String] = []
+    /// Where the default models are named.
+    var defaultModelsMark = SourceMark(file: "evalrun.yaml")
+    /// The settings of each provider, as written.
+    public internal(set) var providers: JSONObject = [:]
+    /// The prices.
+    public internal(set) var prices = PriceTable()
+    /// Patterns of texts to redact, and where each stands.
+    public internal(set) var redactions: [(pattern: String, mark: SourceMark)] = []
+    /// Profiles by name.
+    public internal(set) var profiles: [String: Profile] = [:]
+
+    /// The environment variables that may hold keys: those the project names, and the usual ones.
+    public var keyVariables: [String] {
+        let usual = [
+            "OPENAI_API_KEY", "ANTHROPIC_API_KEY", "GEMINI_API_KEY", "GOOGLE_API_KEY", "AZURE_OPENAI_API_KEY",
+        ]
+        let named = providers.compactMap { $0.value["api_key_env"]?.string }
+        return usual
+            + (named + models.compactMap { $0.settings["api_key_env"]?.string }).filter {
+                !usual.contains($0)
+            }
+    }
+
+    /// The kind of a provider: its `type`, else its name.
+    public func kind(ofProvider name: String) -> String {
+        providers[name]?["type"]?.string ?? name
+    }
+}

@@ -1,0 +1,128 @@
+import Diagnostics
+import Evals
+import Files
+import JSON
+import YAML
+
+/// Reads `evalrun.yaml` and the price table it names.
+struct ProjectFile {
+    /// The file's place in the project.
+    static let path = ProjectPath(known: "evalrun.yaml")
+
+    private let reader: SourceReader
+    private let file: YAMLFile
+    private let fields: Fields
+
+    /// The project's settings; those of an empty project when there is no file.
+    static func load(_ reader: SourceReader) -> Project {
+        // Settings that can't be read are not the same as none: aliases, prices and redaction would be lost.
+        if let diagnostic = reader.misuse(of: path) { reader.add(diagnostic) }
+        guard reader.tree.kind(of: path) == .file, let file = reader.yaml(path) else { return Project() }
+        if file.root.isNull { return Project() }
+        reader.check(file.root, .record(ProjectKeys.file), what: "the project file")
+        return ProjectFile(reader: reader, file: file, fields: Fields(file.root, ProjectKeys.file)).project()
+    }
+
+    private func project() -> Project {
+        var project = Project()
+        project.providers = fields["providers"]?.json.object ?? [:]
+        checkProviders()
+        project.models = (fields["models"]?.entries ?? []).compactMap { model($0, in: project) }
+        project.defaultModels = fields["defaults"]?["models"]?.many.compactMap(\.text) ?? []
+        project.defaultModelsMark = fields["defaults"]?["models"]?.mark ?? fields.mark
+        project.prices = fields["prices"].flatMap { prices($0) } ?? PriceTable()
+        project.redactions = (fields["redact"]?.items ?? []).compactMap { node in
+            node.text.map { ($0, node.mark) }
+        }
+        for entry in fields["profiles"]?.entries ?? [] {
+            project.profiles[entry.keyText] = Project.Profile(
+                mode: entry.value["mode"]?.text, models: entry.value["models"]?.many.compactMap(\.text),
+                repetition: entry.value["repeat"]?.integer, jobs: entry.value["jobs"]?.integer,
+                maximumUSD: entry.value["max_usd"]?.double)
+        }
+        return project
+    }
+
+    private func checkProviders() {
+        for entry in fields["providers"]?.entries ?? [] {
+            guard !ProjectKeys.providerKinds.contains(entry.keyText), entry.value["type"] == nil,
+                entry.value.entries != nil
+            else {
+                continue
+            }
+            reader.report(
+                "missing-key", "the provider '\(entry.keyText)' needs a 'type'", at: entry.keyMark,
+                hint: "one of \(ProjectKeys.providerKinds.joined(separator: ", "))")
+        }
+    }
+
+    private func model(_ entry: YAMLEntry, in project: Project) -> ModelSpecification? {
+        let node = entry.value
+        guard node.entries != nil else { return nil }
+        guard entry.keyText != "echo", entry.keyText != "given" else {
+            reader.report("reserved-name", "'\(entry.keyText)' is a built-in model", at: entry.keyMark)
+            return nil
+        }
+        guard let provider = node["provider"]?.text, let id = node["model"]?.text else {
+            let fields = Fields(node, ProjectKeys.model)
+            for key in ["provider", "model"] where fields.lacks(key) {
+                reader.report(
+                    "missing-key", "the model '\(entry.keyText)' needs '\(key)'", at: entry.keyMark,
+                    hint: "for example {provider: openai, model: gpt-5-mini}")
+            }
+            return nil
+        }
+        let known = ProjectKeys.providerKinds + project.providers.keys
+        if !known.contains(provider) {
+            reader.report(
+                "unknown-provider", "there is no provider '\(provider)'", at: node["provider"]?.mark,
+                hint: Spelling.hint(for: provider, among: known))
+        }
+        var settings = JSONObject()
+        for key in ["fallback", "base_url", "api_key_env", "limits"] {
+            if let value = node[key], !value.isNull { settings[key] = value.json }
+        }
+        return ModelSpecification(
+            name: entry.keyText, provider: provider, model: id, identity: node["identity"]?.text,
+            priceName: node["price_as"]?.text, parameters: node["parameters"]?.json.object ?? [:],
+            settings: settings)
+    }
+
+    private func prices(_ node: YAMLNode) -> PriceTable? {
+        guard let written = node.text, let path = reader.resolve(written, from: file.path, at: node.mark),
+            let table = reader.yaml(path, named: node.mark)
+        else { return nil }
+        reader.check(table.root, .record(ProjectKeys.prices), what: "the price table")
+        var prices = PriceTable(date: table.root["date"]?.text)
+        for entry in table.root["models"]?.entries ?? [] {
+            guard let input = money(entry.value, "input", entry),
+                let output = money(entry.value, "output", entry)
+            else { continue }
+            prices.prices[entry.keyText] = PriceTable.Price(
+                input: input, output: output,
+                cacheRead: entry.value["cache_read"] == nil ? nil : money(entry.value, "cache_read", entry),
+                cacheWrite: entry.value["cache_write"] == nil ? nil : money(entry.value, "cache_write", entry)
+            )
+        }
+        return prices
+    }
+
+    private func money(_ node: YAMLNode, _ key: String, _ entry: YAMLEntry) -> Money? {
+        // What is below zero or no number is reported as of the wrong type.
+        guard let value = node[key], let number = value.json.number, value.double.map({ $0 >= 0 }) ?? true
+        else {
+            if node[key] == nil {
+                reader.report(
+                    "missing-key", "the price of '\(entry.keyText)' needs '\(key)'", at: entry.keyMark)
+            }
+            return nil
+        }
+        guard let money = Money(usd: number), money.picoUSD % 1_000_000 == 0, money >= .zero else {
+            reader.report(
+                "bad-price", "a price is in USD per million tokens, with at most six decimals", at: value.mark
+            )
+            return nil
+        }
+        return money
+    }
+}

@@ -1,0 +1,32 @@
+import Diagnostics
+import Evals
+
+/// A suite as it is written, its prompts and models resolved.
+struct Suite: Sendable {
+    /// A prompt as the suite uses it.
+    struct PromptUse: Sendable {
+        /// The reference as written; `name@VERSION` for each version of `name@all`.
+        var label: String
+        /// The prompt.
+        var prompt: Prompt
+        /// Where the suite names it.
+        var mark: SourceMark
+    }
+
+    /// The name.
+    var name: String
+    /// The file as it is shown.
+    var file: String
+    /// Where the name stands.
+    var mark: SourceMark
+    /// The prompts, in order.
+    var prompts: [PromptUse] = []
+    /// The models the suite names; nil: none.
+    var models: [(name: String, isAdvisory: Bool, mark: SourceMark)]?
+    /// Samples per case × prompt × model; nil: one.
+    var repetition: Int?
+    /// The cases as written.
+    var cases: [CaseTemplate] = []
+    /// The gates, implied ones included.
+    var gates: [GateSpecification] = []
+}

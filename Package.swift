@@ -56,6 +56,10 @@ let package = Package(
         tests(
             "Suites",
             ["Files", "YAML", "JSON", "Templates", "Evals", "Diagnostics", "Assertions", "JSONSchema"]),
+        library("Models", ["JSON", "Evals"]),
+        tests("Models", ["JSON", "Evals"]),
+        library("Recordings", ["Files", "YAML", "JSON", "Patterns", "Evals", "Diagnostics"]),
+        tests("Recordings", ["Files", "YAML", "JSON", "Patterns", "Evals", "Diagnostics"]),
         library("Assertions", ["JSON", "JSONSchema", "Patterns", "Evals", "Diagnostics"]),
         tests("Assertions", ["JSON", "JSONSchema", "Patterns", "Evals", "Diagnostics"]),
     ],

@@ -1,0 +1,105 @@
+public import Evals
+public import JSON
+
+/// One request and its reply, as recorded.
+public struct Exchange: Sendable, Hashable {
+    /// What the call was for: `answer`, `judge/METRIC`, `embedding/METRIC`; a label, no part of the key.
+    public var purpose: String
+    /// The turn of a multi-turn case, from 1.
+    public var step: Int
+    /// Which of the repeated samples, from 1.
+    public var sample: Int
+    /// The key: 64 lower-case hexadecimal digits.
+    public var requestSHA256: String
+    /// The normalized request, redacted.
+    public var request: JSONObject
+    /// The reply, redacted.
+    public var response: Reply
+    /// When it was recorded, as RFC 3339 in UTC; nil when unknown.
+    public var recordedAt: String?
+
+    /// Creates an exchange.
+    public init(
+        purpose: String = "answer", step: Int = 1, sample: Int = 1, requestSHA256: String,
+        request: JSONObject,
+        response: Reply, recordedAt: String? = nil
+    ) {
+        self.purpose = purpose
+        self.step = step
+        self.sample = sample
+        self.requestSHA256 = requestSHA256
+        self.request = request
+        self.response = response
+        self.recordedAt = recordedAt
+    }
+
+    /// The exchange of a redacted request and its redacted reply.
+    public init(request: ModelRequest, response: Reply, recordedAt: String?) {
+        self.init(
+            purpose: request.site.purpose, step: request.site.step, sample: request.sample,
+            requestSHA256: RequestKey.sha256(of: request), request: request.json, response: response,
+            recordedAt: recordedAt)
+    }
+
+    /// True when both are for the same purpose, step and sample.
+    func hasLabel(of other: Exchange) -> Bool {
+        purpose == other.purpose && step == other.step && sample == other.sample
+    }
+
+    /// True when it is for the purpose, step and sample of a request.
+    func hasLabel(of request: ModelRequest) -> Bool {
+        purpose == request.site.purpose && step == request.site.step && sample == request.sample
+    }
+
+    /// The members in the order in which files have them.
+    var json: JSONObject {
+        var members: JSONObject = [
+            "for": .string(purpose), "step": .integer(step), "sample": .integer(sample),
+            "request_sha256": .string(requestSHA256), "request": .object(request),
+            "response": .object(response.recordedJSON),
+        ]
+        if let recordedAt { members["recorded_at"] = .string(recordedAt) }
+        return members
+    }
+
+    /// Reads what `json` writes.
+    init(json: JSONValue) throws(RecordingMistake) {
+        guard case .object(let members) = json else {
+            throw RecordingMistake("an exchange is a mapping, not \(json.typeName)")
+        }
+        try RecordingMistake.checkKeys(
+            of: members, in: "the exchange",
+            known: ["for", "step", "sample", "request_sha256", "request", "response", "recorded_at"])
+        guard let purpose = members["for"]?.string, !purpose.isEmpty else {
+            throw RecordingMistake("the exchange needs 'for': answer, judge/METRIC or embedding/METRIC")
+        }
+        func count(_ key: String) throws(RecordingMistake) -> Int {
+            guard let value = members[key] else { return 1 }
+            guard let number = value.integer, number >= 1 else {
+                throw RecordingMistake("'\(key)' is a whole number from 1")
+            }
+            return number
+        }
+        guard let key = members["request_sha256"]?.string, RequestKey.isKey(key) else {
+            throw RecordingMistake("'request_sha256' is 64 lower-case hexadecimal digits")
+        }
+        guard let request = members["request"]?.object else {
+            throw RecordingMistake("the exchange needs 'request', a mapping")
+        }
+        try RecordingMistake.checkKeys(
+            of: request, in: "the request",
+            known: ["model", "parameters", "messages", "tools", "output_schema"])
+        guard let response = members["response"] else {
+            throw RecordingMistake("the exchange needs 'response'")
+        }
+        var recordedAt: String?
+        if let value = members["recorded_at"], !value.isNull {
+            guard let text = value.string else { throw RecordingMistake("'recorded_at' is a text") }
+            try RecordedTime.check(text)
+            recordedAt = text
+        }
+        self.init(
+            purpose: purpose, step: try count("step"), sample: try count("sample"), requestSHA256: key,
+            request: request, response: try Reply(recordedJSON: response), recordedAt: recordedAt)
+    }
+}

@@ -62,6 +62,8 @@ let package = Package(
         tests("Recordings", ["Files", "YAML", "JSON", "Patterns", "Evals", "Diagnostics"]),
         library("Assertions", ["JSON", "JSONSchema", "Patterns", "Evals", "Diagnostics"]),
         tests("Assertions", ["JSON", "JSONSchema", "Patterns", "Evals", "Diagnostics"]),
+        library("Results", ["Files", "JSON", "Evals", "Diagnostics"]),
+        tests("Results", ["Files", "JSON", "Evals", "Diagnostics"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,30 @@
+public import Evals
+
+/// Everything that a run left behind, for reports.
+public struct RunResults: Sendable {
+    /// What was known before the run.
+    public var header: RunHeader
+    /// The numbers and the verdict.
+    public var summary: RunSummary
+    /// What became of the gates, in the order suite, gate, prompt × model; empty for a shard.
+    public var gates: [GateResult]
+    /// Counters per suite × prompt × model, in the plan's order.
+    public var table: [Tally.Row]
+    /// The executions in the plan's order.
+    public var spool: ExecutionSpool
+    /// What the user should know beside the results.
+    public var notices: [String]
+
+    /// Creates results.
+    public init(
+        header: RunHeader, summary: RunSummary, gates: [GateResult], table: [Tally.Row],
+        spool: ExecutionSpool, notices: [String] = []
+    ) {
+        self.header = header
+        self.summary = summary
+        self.gates = gates
+        self.table = table
+        self.spool = spool
+        self.notices = notices
+    }
+}

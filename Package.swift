@@ -64,6 +64,8 @@ let package = Package(
         tests("Assertions", ["JSON", "JSONSchema", "Patterns", "Evals", "Diagnostics"]),
         library("Results", ["Files", "JSON", "Evals", "Diagnostics"]),
         tests("Results", ["Files", "JSON", "Evals", "Diagnostics"]),
+        library("Gates", ["Evals", "Results", "Diagnostics"]),
+        tests("Gates", ["Evals", "Results", "Diagnostics", "JSON"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,233 @@
+import Diagnostics
+import Evals
+import Gates
+import Testing
+
+@Suite struct GateJudgeTests {
+    static let mark = SourceMark(file: "s.suite.yaml")
+
+    static func gate(
+        _ metric: String, min: Double? = nil, max: Double? = nil, filter: GateFilter? = nil,
+        over: GateSpecification.Pool = .each
+    ) -> GateSpecification {
+        GateSpecification(
+            metric: GateMetric(metric) ?? .passRate, min: min, max: max, filter: filter, over: over,
+            mark: mark)
+    }
+
+    /// An execution from a letter (`p`, `f`, `e`, `s`; `E` is errored with an answer) and a number: its score,
+    /// latency, tokens and cost in dollars.
+    static func execution(
+        _ letter: Character, _ number: Double? = nil, caseID: String = "c", tags: [String] = [],
+        prompt: String = "p", model: String = "m", isAdvisory: Bool = false, required: Int? = nil
+    ) -> Execution {
+        var execution = Execution(
+            suite: "s", caseID: caseID, tags: tags, prompt: prompt, version: "1", model: model,
+            isAdvisory: isAdvisory, requiredPasses: required, mark: mark)
+        switch letter {
+        case "p": execution.status = .passed
+        case "f": execution.status = .failed
+        case "s": execution.status = .skipped
+        default:
+            execution.status = .errored
+            execution.error = EvaluationError(.provider, "x")
+        }
+        guard letter != "e" else { return execution }
+        execution.score = number
+        let tokens = number.map { Usage(inputTokens: Int($0), outputTokens: 1) }
+        execution.answer = Answer(
+            reply: Reply(content: "", usage: tokens, latencyMS: number, firstTokenMS: number),
+            source: .replayed)
+        execution.cost = number.map { Money(picoUSD: Int64($0 * 1e12)) }
+        execution.assertions =
+            number.map { [AssertionResult(type: "t", metric: "tone", passed: true, score: $0, reason: "")] }
+            ?? []
+        return execution
+    }
+
+    static func results(
+        _ gate: GateSpecification, _ executions: [Execution], isNarrowed: Bool = false
+    ) -> [GateResult] {
+        var judge = GateJudge(
+            suites: [SuiteGates(suite: "s", gates: [gate])],
+            groups: [GateGroup(suite: "s", prompt: "p", model: "m")], isNarrowed: isNarrowed)
+        for execution in executions { judge.add(execution) }
+        return judge.finish()
+    }
+
+    struct Row: Sendable, CustomStringConvertible {
+        var metric: String
+        var min: Double?
+        var max: Double?
+        var letters: String
+        var numbers: [Double?] = []
+        var required: Int?
+        var value: Double?
+        var count: Int
+        var verdict: GateResult.Verdict
+        var description: String { "\(metric) \(letters) \(numbers) \(verdict)" }
+    }
+
+    static let rates: [Row] = [
+        Row(metric: "pass_rate", min: 1, letters: "pp", value: 1, count: 2, verdict: .passed),
+        Row(metric: "pass_rate", min: 0.95, letters: "pppf", value: 0.75, count: 4, verdict: .failed),
+        Row(metric: "pass_rate", min: 0.5, letters: "pf", value: 0.5, count: 2, verdict: .passed),
+        // Skipped ones leave the denominator.
+        Row(metric: "pass_rate", min: 1, letters: "pss", value: 1, count: 1, verdict: .passed),
+        // Errors stay in it, and are neither passed nor failed.
+        Row(metric: "pass_rate", min: 1, letters: "ppe", value: 2.0 / 3, count: 3, verdict: .unevaluated),
+        Row(metric: "pass_rate", min: 0.6, letters: "ppe", value: 2.0 / 3, count: 3, verdict: .passed),
+        Row(metric: "pass_rate", min: 0.7, letters: "pffe", value: 0.25, count: 4, verdict: .failed),
+        Row(metric: "pass_rate", min: 1, letters: "ee", value: 0, count: 2, verdict: .unevaluated),
+        // Fail fast: red is certain after the first failure.
+        Row(metric: "pass_rate", min: 1, letters: "feeee", value: 0, count: 5, verdict: .failed),
+        Row(metric: "pass_rate", max: 0.5, letters: "pfe", value: 1.0 / 3, count: 3, verdict: .unevaluated),
+        Row(metric: "pass_rate", max: 0.5, letters: "pff", value: 1.0 / 3, count: 3, verdict: .passed),
+        Row(metric: "pass_rate", max: 0.5, letters: "ppe", value: 2.0 / 3, count: 3, verdict: .failed),
+        // pass: k makes one unit.
+        Row(metric: "pass_rate", min: 1, letters: "ppf", required: 2, value: 1, count: 1, verdict: .passed),
+        Row(metric: "pass_rate", min: 1, letters: "pff", required: 2, value: 0, count: 1, verdict: .failed),
+        Row(
+            metric: "pass_rate", min: 1, letters: "pfe", required: 2, value: 0, count: 1,
+            verdict: .unevaluated),
+        Row(metric: "pass_rate", min: 1, letters: "ppe", required: 2, value: 1, count: 1, verdict: .passed),
+        Row(metric: "error_rate", max: 0, letters: "pfs", value: 0, count: 2, verdict: .passed),
+        Row(metric: "error_rate", max: 0.5, letters: "pe", value: 0.5, count: 2, verdict: .passed),
+        // Exceeded is never failed; samples count one by one.
+        Row(metric: "error_rate", max: 0, letters: "pes", value: 0.5, count: 2, verdict: .unevaluated),
+        Row(
+            metric: "error_rate", max: 0, letters: "ppe", required: 2, value: 1.0 / 3, count: 3,
+            verdict: .unevaluated),
+        Row(metric: "pass_rate", min: 1, letters: "ss", value: nil, count: 0, verdict: .unevaluated),
+        Row(metric: "pass_rate", min: 1, letters: "", value: nil, count: 0, verdict: .unevaluated),
+    ]
+
+    static let numbers: [Row] = [
+        Row(
+            metric: "score", min: 0.9, letters: "pppppppppp", numbers: Array(repeating: 0.9, count: 10),
+            value: 0.9, count: 10, verdict: .passed),
+        Row(
+            metric: "score", min: 0.7, letters: "pf", numbers: [1, 0.2], value: 0.6, count: 2,
+            verdict: .failed),
+        // An errored execution scores 0, and could have scored 1.
+        Row(
+            metric: "score", min: 0.7, letters: "pe", numbers: [1, nil], value: 0.5, count: 2,
+            verdict: .unevaluated),
+        Row(
+            metric: "score", min: 0.5, letters: "pe", numbers: [1, nil], value: 0.5, count: 2,
+            verdict: .passed),
+        Row(
+            metric: "score.tone", min: 0.9, letters: "fe", numbers: [0.5, nil], value: 0.25, count: 2,
+            verdict: .failed),
+        // Errors do not help below a maximum.
+        Row(
+            metric: "score.tone", max: 0.3, letters: "pe", numbers: [0.2, nil], value: 0.1, count: 2,
+            verdict: .unevaluated),
+        Row(
+            metric: "score.tone", max: 0.3, letters: "pe", numbers: [1, nil], value: 0.5, count: 2,
+            verdict: .failed),
+        // Executions without the metric do not count, quarantined ones neither.
+        Row(
+            metric: "score.tone", min: 1, letters: "pps", numbers: [1, nil, 0], value: 1, count: 1,
+            verdict: .passed),
+        Row(
+            metric: "score.other", min: 1, letters: "p", numbers: [1], value: nil, count: 0,
+            verdict: .unevaluated),
+        // Measures are over answered executions, errored ones with an answer included.
+        Row(
+            metric: "latency_ms.p95", max: 100, letters: "pfeE", numbers: [10, 90, nil, 100], value: 100,
+            count: 3, verdict: .passed),
+        Row(
+            metric: "latency_ms.p95", max: 80, letters: "pfs", numbers: [10, 90, 5], value: 90, count: 2,
+            verdict: .failed),
+        Row(
+            metric: "latency_ms.p50", max: 50, letters: "pe", numbers: [90, nil], value: 90, count: 1,
+            verdict: .unevaluated),
+        Row(
+            metric: "latency_ms.max", max: 50, letters: "pe", numbers: [90, nil], value: 90, count: 1,
+            verdict: .failed),
+        Row(
+            metric: "latency_ms.mean", max: 50, letters: "pe", numbers: [90, nil], value: 90, count: 1,
+            verdict: .unevaluated),
+        Row(
+            metric: "latency_ms.mean", max: 40, letters: "pe", numbers: [90, nil], value: 90, count: 1,
+            verdict: .failed),
+        Row(
+            metric: "ttft_ms.min", min: 50, letters: "pe", numbers: [10, nil], value: 10, count: 1,
+            verdict: .failed),
+        Row(
+            metric: "ttft_ms.p95", max: 50, letters: "pp", numbers: [nil, nil], value: nil, count: 0,
+            verdict: .unevaluated),
+        Row(
+            metric: "latency_ms.p95", max: 50, letters: "ee", numbers: [nil, nil], value: nil, count: 0,
+            verdict: .unevaluated),
+        Row(
+            metric: "latency_ms.p95", max: 50, letters: "pp", numbers: [nil, 20], value: 20, count: 1,
+            verdict: .passed),
+        Row(
+            metric: "tokens.total", max: 32, letters: "pp", numbers: [10, 20], value: 32, count: 2,
+            verdict: .passed),
+        Row(
+            metric: "tokens.input", max: 29, letters: "pp", numbers: [10, 20], value: 30, count: 2,
+            verdict: .failed),
+        Row(
+            metric: "tokens.output.max", max: 1, letters: "pp", numbers: [10, 20], value: 1, count: 2,
+            verdict: .passed),
+        Row(
+            metric: "tokens.total", max: 50, letters: "pp", numbers: [10, nil], value: nil, count: 1,
+            verdict: .unevaluated),
+        Row(
+            metric: "tokens.total", min: 50, letters: "pe", numbers: [10, nil], value: 11, count: 1,
+            verdict: .unevaluated),
+        Row(
+            metric: "cost_usd", max: 0.75, letters: "pp", numbers: [0.25, 0.5], value: 0.75, count: 2,
+            verdict: .passed),
+        Row(
+            metric: "cost_usd", max: 0.5, letters: "pp", numbers: [0.25, 0.5], value: 0.75, count: 2,
+            verdict: .failed),
+        Row(
+            metric: "cost_usd", max: 0.5, letters: "pp", numbers: [0.25, nil], value: nil, count: 1,
+            verdict: .unevaluated),
+        Row(
+            metric: "cost_usd", max: 0.2, letters: "pp", numbers: [0.25, nil], value: nil, count: 1,
+            verdict: .failed),
+        Row(
+            metric: "cost_usd", max: 0.5, letters: "p", numbers: [nil], value: nil, count: 0,
+            verdict: .unevaluated),
+    ]
+
+    @Test("the table of counting", arguments: rates + numbers)
+    func table(row: Row) throws {
+        #expect(GateMetric(row.metric) != nil)
+        let executions = row.letters.enumerated().map { index, letter in
+            var execution = Self.execution(
+                letter, index < row.numbers.count ? row.numbers[index] : nil, required: row.required)
+            execution.sample = index + 1
+            return execution
+        }
+        let results = Self.results(Self.gate(row.metric, min: row.min, max: row.max), executions)
+        #expect(results.count == 1)
+        let result = try #require(results.first)
+        #expect(result.verdict == row.verdict, "\(result.reason)")
+        #expect(result.count == row.count)
+        if let value = row.value {
+            #expect(abs(try #require(result.value) - value) < 1e-12)
+        } else {
+            #expect(result.value == nil)
+        }
+        #expect(!result.reason.isEmpty)
+    }
+
+    @Test(
+        "the reason says what was found",
+        arguments: [
+            ("pass_rate", "pppf", "3 of 4 passed, 0.75 is below the minimum 0.95"),
+            ("score", "pe", "mean of 2 values, 0 is below"),
+            ("latency_ms.p95", "p", "p95 of 1 value (95% confidence needs at least 59)"),
+        ])
+    func reasons(metric: String, letters: String, start: String) {
+        let executions = letters.map { Self.execution($0, metric == "score" ? 0 : 3) }
+        let result = Self.results(Self.gate(metric, min: 0.95), executions).first
+        #expect(result?.reason.hasPrefix(start) == true, "\(result?.reason ?? "")")
+    }
+}

@@ -64,8 +64,10 @@ let package = Package(
         tests("Assertions", ["JSON", "JSONSchema", "Patterns", "Evals", "Diagnostics"]),
         library("Results", ["Files", "JSON", "Evals", "Diagnostics"]),
         tests("Results", ["Files", "JSON", "Evals", "Diagnostics"]),
+        library("Runner", ["Files", "Assertions", "Evals", "Results"]),
         library("Gates", ["Evals", "Results", "Diagnostics"]),
         tests("Gates", ["Evals", "Results", "Diagnostics", "JSON"]),
+        tests("Runner", ["Assertions", "Evals", "Results", "Diagnostics", "JSON"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,112 @@
+import Assertions
+public import Evals
+
+/// Executes one sample of a case on one prompt and model: asks, judges, decides.
+public struct CaseExecutor: Sendable {
+    private let answering: any Answering
+    private let prices: PriceTable
+    private let redact: @Sendable (String) -> String
+
+    /// Creates an executor that asks `answering` and prices answers by a table.
+    ///
+    /// - Parameter redact: Takes secrets out of the texts that a suite's author wrote, such as what an assertion
+    ///   expects, before they reach a report; answers are redacted already.
+    public init(
+        answering: any Answering, prices: PriceTable, redact: @escaping @Sendable (String) -> String = { $0 }
+    ) {
+        self.answering = answering
+        self.prices = prices
+        self.redact = redact
+    }
+
+    /// The execution with its result; trouble is part of the result, nothing is thrown.
+    public func execute(_ planned: PlannedCase, _ trial: PlannedCase.Trial, sample: Int) async -> Execution {
+        var execution = Execution(planned: planned, trial: trial, sample: sample)
+        if let reason = planned.skip {
+            execution.status = .skipped
+            execution.statusReason = reason
+            return execution
+        }
+        await evaluate(planned, trial, into: &execution)
+        execution.applyExpectations(of: planned)
+        return execution
+    }
+
+    private func evaluate(
+        _ planned: PlannedCase, _ trial: PlannedCase.Trial, into execution: inout Execution
+    ) async {
+        do throws(EvaluationError) {
+            var request = try trial.request.get()
+            request.sample = execution.sample
+            let assertions = try trial.assertions.get()
+            let answer = try await answering.answer(request)
+            execution.answer = answer
+            execution.cost =
+                answer.reply.cost ?? prices.cost(of: answer.reply.usage, model: trial.model.priceName)
+            if answer.source == .live { execution.spent = execution.cost ?? .zero }
+            var subject = Subject(
+                reply: answer.reply, cost: execution.cost, messages: request.messages,
+                variables: planned.variables,
+                context: planned.context, reference: planned.reference, question: planned.question,
+                tools: request.tools)
+            if subject.question == nil { subject.question = request.messages.last { $0.role == .user }?.text }
+            for assertion in assertions {
+                let result = await AssertionEvaluation.evaluate(assertion, on: subject)
+                execution.assertions.append(redacted(result))
+            }
+            let outcome = CaseOutcome.decide(results: execution.assertions, threshold: planned.threshold)
+            execution.status = outcome.status
+            execution.score = outcome.score
+            execution.error = outcome.error.map(redacted)
+            if outcome.status == .skipped {
+                execution.statusReason = "every assertion that decides is in quarantine"
+            }
+        } catch {
+            execution.status = .errored
+            execution.error = redacted(error)
+        }
+    }
+
+    private func redacted(_ result: AssertionResult) -> AssertionResult {
+        var copy = result
+        copy.reason = redact(result.reason)
+        copy.expected = result.expected.map(redact)
+        copy.actual = result.actual.map(redact)
+        copy.error = result.error.map(redacted)
+        copy.inner = result.inner.map { redacted($0) }
+        return copy
+    }
+
+    private func redacted(_ error: EvaluationError) -> EvaluationError {
+        EvaluationError(error.kind, redact(error.message), hint: error.hint.map(redact))
+    }
+}
+
+extension Execution {
+    /// An execution of a plan that has no result yet.
+    init(planned: PlannedCase, trial: PlannedCase.Trial, sample: Int) {
+        self.init(
+            suite: planned.suite, caseID: planned.id, tags: planned.tags, prompt: trial.prompt,
+            version: trial.version, model: trial.model.name, isAdvisory: trial.model.isAdvisory,
+            sample: sample,
+            requiredPasses: planned.repetition.pass, mark: planned.mark, row: planned.row)
+    }
+
+    /// Swaps passed and failed of a case that is expected to fail, and takes one in quarantine out of the count;
+    /// `outcome` keeps what it was.
+    mutating func applyExpectations(of planned: PlannedCase) {
+        if let reason = planned.expectedFailure, status == .passed || status == .failed {
+            outcome = status
+            statusReason =
+                status == .failed
+                ? "fails as expected: \(reason)" : "passes, but is expected to fail: \(reason)"
+            status = status == .failed ? .passed : .failed
+        }
+        if let quarantine = planned.quarantine {
+            outcome = outcome ?? status
+            statusReason =
+                "in quarantine until \(quarantine.until) (\(quarantine.owner)): \(quarantine.reason)"
+            status = .skipped
+        }
+    }
+}

@@ -67,6 +67,8 @@ let package = Package(
         library("Runner", ["Files", "Assertions", "Evals", "Results"]),
         library("Gates", ["Evals", "Results", "Diagnostics"]),
         tests("Gates", ["Evals", "Results", "Diagnostics", "JSON"]),
+        library("Reports", ["XML", "JSON", "Evals", "Results", "Diagnostics"]),
+        tests("Reports", ["XML", "JSON", "Files", "Evals", "Results", "Diagnostics"]),
         tests("Runner", ["Assertions", "Evals", "Results", "Diagnostics", "JSON"]),
     ],
     swiftLanguageModes: [.v6]

@@ -1,0 +1,72 @@
+import Evals
+public import Results
+
+/// A run as text for people: failures first, then a table, the gates, and one last line that says it all.
+///
+/// Answers of models cannot drive the terminal or the CI that shows them.
+public struct TerminalReport: Report {
+    /// How the report looks.
+    public var style: TerminalStyle
+
+    /// Creates the report.
+    public init(style: TerminalStyle = TerminalStyle()) { self.style = style }
+
+    /// Writes the report; in memory are at most twice `style.failureLimit` executions.
+    public func write(_ results: RunResults, to sink: @escaping ReportSink) throws {
+        let page = TerminalPage(style: style, sink: sink)
+        let digest = try FailureDigest(results.spool, limit: style.failureLimit)
+        switch style.verbosity {
+        case .quiet: break
+        case .normal: try writeFailures(digest, on: page)
+        case .verbose: try results.spool.forEach { try TerminalExecution(page).write($0) }
+        }
+        if style.verbosity != .quiet {
+            try TerminalTable(page).write(results.table)
+            try writeSums(results, on: page)
+        }
+        try TerminalGates(page).write(results.gates)
+        try writeNotices(results.notices, on: page)
+        if style.verbosity != .quiet { page.gap() }
+        let last = LastLine(results, digest)
+        try page.line(page.colored(last.text, results.summary.exitStatus == .passed ? .green : .red))
+        try page.flush()
+    }
+
+    private func writeFailures(_ digest: FailureDigest, on page: TerminalPage) throws {
+        for entry in digest.entries {
+            try TerminalExecution(page).write(entry.execution, count: entry.count)
+        }
+        if digest.hidden > 0 {
+            page.gap()
+            try page.line(
+                "… and \(digest.hidden) more: --verbose shows all, or evalrun run SUITE --case ID shows one")
+        }
+    }
+
+    private func writeSums(_ results: RunResults, on page: TerminalPage) throws {
+        let summary = results.summary
+        guard summary.executions > 0 else { return }
+        page.gap()
+        let cost = summary.cost.map { "the answers cost \(Figures.money($0))" } ?? "cost not known in full"
+        try page.line(
+            "\(Figures.count(summary.executions, "execution")): \(summary.passed) passed, "
+                + "\(summary.failed) failed, \(summary.errored) errored, \(summary.skipped) skipped; "
+                + "\(cost), this run spent \(Figures.money(summary.spent))")
+        let unfinished = summary.executions - results.spool.count
+        if unfinished > 0 {
+            try page.line("\(unfinished) of the errored have no result: the run was stopped")
+        }
+    }
+
+    private func writeNotices(_ notices: [String], on page: TerminalPage) throws {
+        guard style.verbosity != .quiet, !notices.isEmpty else { return }
+        page.gap()
+        let limit = style.verbosity == .verbose ? Int.max : 10
+        for notice in notices.prefix(limit) {
+            for (index, line) in LogText.lines(notice, limit: 30).enumerated() {
+                try page.line(index == 0 ? "notice: " + line : "  │ " + line)
+            }
+        }
+        if notices.count > limit { try page.line("… and \(notices.count - limit) more notices: --verbose") }
+    }
+}

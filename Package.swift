@@ -24,6 +24,7 @@ let package = Package(
     name: "evalrun",
     platforms: [.macOS(.v15)],
     dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.1.0"),
         .package(url: "https://github.com/apple/swift-crypto", "3.12.3"..<"5.0.0"),
     ],
@@ -69,6 +70,14 @@ let package = Package(
         tests("Gates", ["Evals", "Results", "Diagnostics", "JSON"]),
         library("Reports", ["XML", "JSON", "Evals", "Results", "Diagnostics"]),
         tests("Reports", ["XML", "JSON", "Files", "Evals", "Results", "Diagnostics"]),
+        .executableTarget(
+            name: "evalrun",
+            dependencies: [
+                "Assertions", "Diagnostics", "Evals", "Files", "Gates", "JSON", "Models", "Recordings",
+                "Reports",
+                "Results", "Runner", "Suites",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ], swiftSettings: settings),
         tests("Runner", ["Assertions", "Evals", "Results", "Diagnostics", "JSON"]),
     ],
     swiftLanguageModes: [.v6]

@@ -1,0 +1,11 @@
+import ArgumentParser
+
+/// `evalrun fixtures`: the recordings of a project.
+struct FixturesCommand: ParsableCommand {
+    /// How the command appears in help.
+    static let configuration = CommandConfiguration(
+        commandName: "fixtures", abstract: "Lists, checks, moves, removes and imports recordings.",
+        subcommands: [
+            FixturesList.self, FixturesStale.self, FixturesPrune.self, FixturesMove.self, FixturesImport.self,
+        ])
+}

@@ -1,0 +1,90 @@
+import ArgumentParser
+import Assertions
+import Diagnostics
+import Evals
+import Files
+import Recordings
+import Suites
+
+/// What all commands that read a project have in common.
+struct ProjectOptions: ParsableArguments {
+    @Flag(
+        name: .customLong("no-color"), help: "Print without colors (also: the environment variable NO_COLOR)."
+    )
+    var noColor = false
+
+    /// Whether text for a descriptor may have colors.
+    func color(_ descriptor: Int32) -> Bool {
+        !noColor && Console.environment("NO_COLOR") == nil && Console.environment("TERM") != "dumb"
+            && Console.isTerminal(descriptor)
+    }
+
+    /// The project of the current folder.
+    func root() throws -> ProjectRoot {
+        do throws(FileError) {
+            return try ProjectRoot.find()
+        } catch {
+            show([error.diagnostic()], root: nil)
+            throw ExitCode(ExitStatus.invalid.rawValue)
+        }
+    }
+
+    /// Reads the project and plans it; ends with exit code 2 when there is a mistake, all of them being told.
+    func plan(
+        _ root: ProjectRoot, suites: [String], _ options: PlanOptions
+    ) throws -> (workspace: Workspace, plan: Plan, redactor: Redactor) {
+        let (workspace, diagnostics) = Workspace.load(
+            root: root, catalog: .standard, targets: try targets(suites, root), today: SystemClock.today())
+        var bag = DiagnosticBag()
+        bag.add(contentsOf: diagnostics)
+        var plan: Plan?
+        if workspace.suiteCount > 0 {
+            let planned = workspace.plan(options)
+            bag.add(contentsOf: planned.diagnostics)
+            plan = planned.plan
+        }
+        if let plan { bag.add(contentsOf: plan.sharedRecordings) }
+        var redactor = Redactor.standard
+        do throws(DiagnosticError) {
+            redactor = try Redactor(
+                patterns: workspace.project.redactions.map { ($0.pattern, $0.mark) },
+                secrets: workspace.project.keyVariables.compactMap(Console.environment))
+        } catch {
+            bag.add(contentsOf: error.diagnostics)
+        }
+        show(bag.sorted, root: root)
+        guard let plan, !bag.hasErrors else { throw ExitCode(ExitStatus.invalid.rawValue) }
+        return (workspace, plan, redactor)
+    }
+    /// What the user means by files, folders and names of suites.
+    func targets(_ written: [String], _ root: ProjectRoot) throws -> [Workspace.Target] {
+        try written.map { text in
+            do throws(FileError) {
+                guard let path = try root.projectPath(ofArgument: text) else {
+                    show(
+                        [
+                            Diagnostic(
+                                "path-outside-project", "'\(text)' is outside the project \(root.path)",
+                                hint: "change to its folder first")
+                        ], root: root)
+                    throw FileError(
+                        .outsideProject, path: text, operation: "read", reason: "outside the project")
+                }
+                let tree = WorkingTree(root)
+                return tree.kind(of: path) != .missing || text.contains("/") ? .path(path) : .name(text)
+            } catch {
+                if error.kind != .outsideProject { return .name(text) }
+                throw ExitCode(ExitStatus.invalid.rawValue)
+            }
+        }
+    }
+
+    /// Prints diagnostics to standard error, with the lines they are about.
+    func show(_ diagnostics: [Diagnostic], root: ProjectRoot?) {
+        guard !diagnostics.isEmpty else { return }
+        let lines = SourceLines(root: root)
+        let renderer = DiagnosticRenderer(color: color(2)) { lines.line($1, of: $0) }
+        let text = renderer.render(diagnostics)
+        Console.note(Redactor.standard.masking(text))
+    }
+}

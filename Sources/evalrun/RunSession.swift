@@ -1,0 +1,99 @@
+import ArgumentParser
+import Diagnostics
+import Evals
+import Files
+import Gates
+import Recordings
+import Reports
+import Results
+import Runner
+import Suites
+
+/// One run: puts models, recordings, runner and gates together.
+struct RunSession {
+    private let root: ProjectRoot
+    private let workspace: Workspace
+    private let plan: Plan
+    private let options: ProjectOptions
+    private let dispatcher: Dispatcher
+
+    /// Prepares a run.
+    init(
+        root: ProjectRoot, workspace: Workspace, plan: Plan, redactor: Redactor, options: ProjectOptions,
+        jobs: Int, failsFast: Bool
+    ) {
+        self.root = root
+        self.workspace = workspace
+        self.plan = plan
+        self.options = options
+        let replay = Replay(store: FixtureStore(tree: WorkingTree(root)), redactor: redactor)
+        dispatcher = Dispatcher(
+            executor: CaseExecutor(
+                answering: ModelRouter(recorded: replay, redactor: redactor),
+                prices: workspace.project.prices,
+                redact: { redactor.masking($0) }),
+            jobs: jobs, failsFast: failsFast, isInterrupted: { Interruption.isRequested })
+    }
+
+    /// Runs the plan.
+    func run(showsProgress: Bool, describesCommit: Bool) async throws -> (
+        results: RunResults, decision: ExitDecision
+    ) {
+        let header = header(describesCommit: describesCommit)
+        let spool = ExecutionSpool()
+        var tally = Tally()
+        var judge = GateJudge(
+            suites: plan.gates.map { SuiteGates(suite: $0.suite, gates: $0.gates) },
+            groups: plan.groups.map {
+                GateGroup(suite: $0.suite, prompt: $0.prompt, model: $0.model, isAdvisory: $0.isAdvisory)
+            }, isNarrowed: plan.isNarrowed)
+        var progress = Progress(total: plan.executions, isShown: showsProgress)
+        var notices = NoticeCounter()
+        var trouble: [Diagnostic] = []
+        var stream = plan.stream()
+        do {
+            try await dispatcher.run(&stream, header: header) { event in
+                guard case .finished(let execution) = event else { return }
+                try spool.append(execution)
+                tally.add(execution)
+                judge.add(execution)
+                notices.add(execution)
+                progress.add(execution)
+            }
+        } catch let error as DiagnosticError {
+            trouble = error.diagnostics
+        } catch let error as FileError {
+            trouble = [error.diagnostic()]
+        } catch {
+            trouble = [Diagnostic("run-failed", "the run ended early: \(error)", hint: "run again")]
+        }
+        progress.clear()
+        if trouble.isEmpty, let mismatch = tally.mismatch(declared: plan.executions) {
+            trouble = [Diagnostic("results-incomplete", mismatch, hint: "please report this with the suite")]
+        }
+        options.show(trouble, root: root)
+        let gates = judge.finish(isCutShort: !trouble.isEmpty)
+        var decision = ExitDecision(
+            gates: gates, errorKinds: tally.decidingErrorKinds, untoleratedErrors: judge.untoleratedErrors,
+            unfinished: tally.unfinished(declared: plan.executions))
+        if !trouble.isEmpty { decision = decision.adding(.errored) }
+        if Interruption.isRequested { decision = decision.adding(.interrupted) }
+        let results = RunResults(
+            header: header,
+            summary: RunSummary(tally: tally, declared: plan.executions, decision: decision), gates: gates,
+            table: tally.rows, spool: spool, notices: notices.lines)
+        return (results, decision)
+    }
+
+    private func header(describesCommit: Bool) -> RunHeader {
+        let now = SystemClock.timestamp()
+        let git = describesCommit ? try? GitProject(root).commit("HEAD") : nil
+        let random = String(UInt32.random(in: .min ... .max), radix: 36)
+        let day = now.filter { $0.isNumber || $0 == "T" }
+        return RunHeader(
+            id: "\(day)-\(random)", startedAt: now, evalrunVersion: Version.text, commit: git,
+            isDirty: git == nil ? nil : try? GitProject(root).isDirty(), mode: "replay",
+            planSHA256: plan.sha256,
+            executions: plan.executions)
+    }
+}

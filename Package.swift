@@ -79,6 +79,8 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: settings),
         tests("Runner", ["Assertions", "Evals", "Results", "Diagnostics", "JSON"]),
+        .testTarget(
+            name: "EndToEndTests", dependencies: ["evalrun", "JSON", "XML"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

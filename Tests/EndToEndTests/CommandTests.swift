@@ -141,7 +141,7 @@ struct CommandTests {
         "a selection of nothing is exit 2 and says what might be meant",
         arguments: [
             Line(words: ["--case", "a11"], exitCode: 2, errors: ["nothing-selected", "did you mean", "a1"]),
-            Line(words: ["--tag", "t4"], exitCode: 2, errors: ["unknown-tag", "t4"]),
+            Line(words: ["--tag", "t4"], exitCode: 2, errors: ["unknown-tag", "did you mean", "t1"]),
             Line(words: ["--case", "a1", "--tag", "t2"], exitCode: 2, errors: ["nothing-selected"]),
             Line(
                 words: ["--model", "smal"], exitCode: 2, errors: ["unknown-model", "did you mean 'small'"]),
@@ -175,7 +175,7 @@ struct CommandTests {
         #expect(show.exitCode == 0 && show.output.contains("variables: q\n"), "\(show.all)")
         let unknown = try project.run("prompts", "show", "p9")
         #expect(
-            unknown.exitCode == 2 && unknown.output == "" && unknown.errors.contains("unknown-prompt"),
+            unknown.exitCode == 2 && unknown.output == "" && unknown.errors.contains("did you mean 'p'"),
             "\(unknown.all)")
     }
 

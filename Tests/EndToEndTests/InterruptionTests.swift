@@ -30,7 +30,7 @@ import XML
                 errors: terminal.device
             ) { process in
                 terminal.waitForText("passed")
-                kill(process.processIdentifier, number)
+                if process.isRunning { kill(process.processIdentifier, number) }
                 terminal.drain()
             }
             #expect(run.exitCode == 130, "\(run.all.prefix(3000))")
@@ -53,49 +53,10 @@ import XML
             let terminal = try Terminal()
             let run = try project.run("run", "--report", "json=r.json", errors: terminal.device) { process in
                 terminal.waitForText("passed")
-                kill(process.processIdentifier, SIGKILL)
+                if process.isRunning { kill(process.processIdentifier, SIGKILL) }
             }
             #expect(run.exitCode == 128 + SIGKILL)
             #expect(try project.read("r.json") == "old")
-        }
-    }
-
-    /// A pseudo-terminal: what a program writes to it is read here.
-    private final class Terminal {
-        let device: FileHandle
-        private let reader: Int32
-
-        init() throws {
-            reader = open("/dev/ptmx", O_RDWR | O_NOCTTY)
-            // TIOCSPTLCK and TIOCGPTN, which the module of the C library does not have.
-            var isLocked: Int32 = 0
-            var number: UInt32 = 0
-            guard reader >= 0, ioctl(reader, 0x4004_5431, &isLocked) == 0,
-                ioctl(reader, 0x8004_5430, &number) == 0
-            else { throw POSIXError(.ENXIO) }
-            let writer = open("/dev/pts/\(number)", O_RDWR | O_NOCTTY)
-            guard writer >= 0 else { throw POSIXError(.ENXIO) }
-            device = FileHandle(fileDescriptor: writer, closeOnDealloc: true)
-        }
-
-        deinit { close(reader) }
-
-        /// Reads until a text appears or the program ends.
-        func waitForText(_ text: String) {
-            var seen: [UInt8] = []
-            var buffer = [UInt8](repeating: 0, count: 4096)
-            while !String(decoding: seen, as: UTF8.self).contains(text) {
-                let count = read(reader, &buffer, buffer.count)
-                guard count > 0 else { return }
-                seen += buffer[..<count]
-            }
-        }
-
-        /// Lets the program write without waiting, from now on.
-        func drain() {
-            try? device.close()
-            var buffer = [UInt8](repeating: 0, count: 4096)
-            while read(reader, &buffer, buffer.count) > 0 {}
         }
     }
 #endif

@@ -150,8 +150,7 @@ struct ReportTests {
             "{id: a, vars: {q: {text: \"\(hostile)\"}}, assert: [equals: \"\(hostile)no\", "
                 + "{contains: \"##vso[x]\"}, {regex: \"::error\"}]}",
             Sample.given(
-                "b", "{content: \"\(hostile)\", refusal: \"\(hostile)\", finish_reason: stop}",
-                "finish-reason: stop"),
+                "b", "{content: \"\(hostile)\", refusal: \"\(hostile)\"}", "equals: x"),
         ])
         for verbosity in ["--verbose", "--no-color", "--quiet"] {
             let run = try project.run(

@@ -12,6 +12,25 @@ extension Scenario {
                     + "assert: [{equals: no}, {regex: \"^(a+)+(?=c)$\"}]}"
             ], exitCode: 3, statuses: ["a#1 errored assertion"]),
         Scenario(
+            rule: "not- never turns an error into a pass",
+            cases: [
+                "{id: a, vars: {q: {text: x}}, response: \"\(String(repeating: "a", count: 64))b\", "
+                    + "assert: [{not-regex: \"^(a+)+(?=c)$\"}]}"
+            ], exitCode: 3, statuses: ["a#1 errored assertion"]),
+        Scenario(
+            rule: "an assertion in quarantine does not decide",
+            cases: [
+                "{id: a, vars: {q: {text: good}}, assert: [equals: good, "
+                    + "{equals: bad, quarantine: {until: 2999-01-01, owner: ada, reason: flaky}}]}",
+                "{id: b, vars: {q: {text: good}}, "
+                    + "assert: [{equals: bad, quarantine: {until: 2999-01-01, owner: ada, reason: flaky}}]}",
+            ], exitCode: 0, statuses: ["a#1 passed", "b#1 skipped"]),
+        Scenario(
+            rule: "given has one execution, whatever repeat, prompts and models say",
+            cases: [Sample.given("a", "hi", "equals: hi"), Sample.passing("b")],
+            head: "models: [echo]\nrepeat: 2", exitCode: 0,
+            statuses: ["a#1 passed", "b#1 passed", "b#2 passed"]),
+        Scenario(
             rule: "xfail swaps failed and passed; outcome keeps what it was",
             cases: [
                 Sample.failing("a", "xfail: known"), Sample.passing("b", "xfail: known"),

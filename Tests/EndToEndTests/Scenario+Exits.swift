@@ -16,12 +16,20 @@ extension Scenario {
             head: "models: [echo, small]", options: ["--model", "small"], exitCode: 4,
             says: ["fixture-missing"]),
         Scenario(
-            rule: "4: no error_rate gate tolerates a missing recording", cases: [Sample.passing("a")],
+            rule: "4: no error_rate gate tolerates a missing recording",
+            cases: [Sample.passing("a", "only: {models: [echo]}"), Sample.unrecorded("b")],
             gates: [
-                "{metric: error_rate, max: 0.9, over: suite}", "{metric: pass_rate, min: 0.5, over: suite}",
-            ],
-            head: "models: [echo, small]", exitCode: 4,
+                "{metric: error_rate, max: 0.5, over: suite}", "{metric: pass_rate, min: 0.5, over: suite}",
+            ], head: "models: [echo, small]", exitCode: 4,
+            statuses: ["a#1 passed", "b#1 errored fixture-missing"],
             verdicts: ["error_rate passed 0.5 2", "pass_rate passed 0.5 2"]),
+        Scenario(
+            rule: "a gate that can never fail replaces no implied one", cases: [Sample.erring("a")],
+            gates: ["{metric: error_rate, max: 1}", "{metric: pass_rate, min: 0}"], exitCode: 3,
+            verdicts: [
+                "error_rate passed 1.0 1", "pass_rate passed 0.0 1", "pass_rate unevaluated 0.0 1",
+                "error_rate unevaluated 1.0 1",
+            ]),
         Scenario(
             rule: "1 wins over 4, and the summary names both",
             cases: [Sample.failing("a", "only: {models: [echo]}"), Sample.unrecorded("b")],

@@ -1,9 +1,6 @@
 import ArgumentParser
-import Assertions
 import Diagnostics
 import Evals
-import Files
-import Recordings
 import Suites
 
 /// `evalrun check`: reads every file and runs nothing.
@@ -29,25 +26,10 @@ struct CheckCommand: ParsableCommand {
     /// Runs the command.
     func run() throws {
         let root = try project.root()
-        let targets = try project.targets(suites, root)
-        let (workspace, diagnostics) = Workspace.load(
-            root: root, catalog: .standard, targets: targets, today: SystemClock.today())
-        var bag = DiagnosticBag()
-        bag.add(contentsOf: diagnostics)
-        var plan: Plan?
-        if workspace.suiteCount > 0 {
-            var options = PlanOptions()
-            options.checksProviders = true
-            let planned = workspace.plan(options)
-            bag.add(contentsOf: planned.diagnostics)
-            plan = planned.plan
-        }
-        if let plan { bag.add(contentsOf: plan.sharedRecordings) }
-        do throws(DiagnosticError) {
-            _ = try Redactor(patterns: workspace.project.redactions.map { ($0.pattern, $0.mark) })
-        } catch {
-            bag.add(contentsOf: error.diagnostics)
-        }
+        var options = PlanOptions()
+        options.checksProviders = true
+        let reading = ProjectReading(root, targets: try project.targets(suites, root), options)
+        let (workspace, plan, bag) = (reading.workspace, reading.plan, reading.bag)
         let found = strict ? bag.sorted.map { $0.asError } : bag.sorted
         project.show(found, root: root)
         let errors = found.count { $0.severity == .error }

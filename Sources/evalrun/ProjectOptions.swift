@@ -1,5 +1,4 @@
 import ArgumentParser
-import Assertions
 import Diagnostics
 import Evals
 import Files
@@ -33,29 +32,14 @@ struct ProjectOptions: ParsableArguments {
     func plan(
         _ root: ProjectRoot, suites: [String], _ options: PlanOptions
     ) throws -> (workspace: Workspace, plan: Plan, redactor: Redactor) {
-        let (workspace, diagnostics) = Workspace.load(
-            root: root, catalog: .standard, targets: try targets(suites, root), today: SystemClock.today())
-        var bag = DiagnosticBag()
-        bag.add(contentsOf: diagnostics)
-        var plan: Plan?
-        if workspace.suiteCount > 0 {
-            let planned = workspace.plan(options)
-            bag.add(contentsOf: planned.diagnostics)
-            plan = planned.plan
+        let reading = ProjectReading(root, targets: try targets(suites, root), options)
+        show(reading.bag.sorted, root: root)
+        guard let plan = reading.plan, !reading.bag.hasErrors else {
+            throw ExitCode(ExitStatus.invalid.rawValue)
         }
-        if let plan { bag.add(contentsOf: plan.sharedRecordings) }
-        var redactor = Redactor.standard
-        do throws(DiagnosticError) {
-            redactor = try Redactor(
-                patterns: workspace.project.redactions.map { ($0.pattern, $0.mark) },
-                secrets: workspace.project.keyVariables.compactMap(Console.environment))
-        } catch {
-            bag.add(contentsOf: error.diagnostics)
-        }
-        show(bag.sorted, root: root)
-        guard let plan, !bag.hasErrors else { throw ExitCode(ExitStatus.invalid.rawValue) }
-        return (workspace, plan, redactor)
+        return (reading.workspace, plan, reading.redactor)
     }
+
     /// What the user means by files, folders and names of suites.
     func targets(_ written: [String], _ root: ProjectRoot) throws -> [Workspace.Target] {
         try written.map { text in

@@ -1,0 +1,45 @@
+import Assertions
+import Diagnostics
+import Evals
+import Files
+import Recordings
+import Suites
+
+/// A project that was read and planned, with all mistakes of all stages.
+struct ProjectReading {
+    /// What was read.
+    let workspace: Workspace
+    /// The plan; nil when there is a mistake or no suite.
+    let plan: Plan?
+    /// What is kept out of recordings and reports; the standard one when a pattern of `redact:` is wrong.
+    let redactor: Redactor
+    /// All mistakes and warnings.
+    let bag: DiagnosticBag
+
+    /// Reads the settings, all prompts and the suites named, and plans them.
+    init(_ root: ProjectRoot, targets: [Workspace.Target], _ options: PlanOptions) {
+        let (workspace, diagnostics) = Workspace.load(
+            root: root, catalog: .standard, targets: targets, today: SystemClock.today())
+        var bag = DiagnosticBag()
+        bag.add(contentsOf: diagnostics)
+        var plan: Plan?
+        if workspace.suiteCount > 0 {
+            let planned = workspace.plan(options)
+            bag.add(contentsOf: planned.diagnostics)
+            plan = planned.plan
+        }
+        if let plan { bag.add(contentsOf: plan.sharedRecordings) }
+        var redactor = Redactor.standard
+        do throws(DiagnosticError) {
+            redactor = try Redactor(
+                patterns: workspace.project.redactions.map { ($0.pattern, $0.mark) },
+                secrets: workspace.project.keyVariables.compactMap(Console.environment))
+        } catch {
+            bag.add(contentsOf: error.diagnostics)
+        }
+        self.workspace = workspace
+        self.plan = plan
+        self.redactor = redactor
+        self.bag = bag
+    }
+}

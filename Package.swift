@@ -61,8 +61,9 @@ let package = Package(
         tests("Models", ["JSON", "Evals"]),
         library("Recordings", ["Files", "YAML", "JSON", "Patterns", "Evals", "Diagnostics"]),
         tests("Recordings", ["Files", "YAML", "JSON", "Patterns", "Evals", "Diagnostics"]),
-        library("Assertions", ["JSON", "JSONSchema", "Patterns", "Evals", "Diagnostics"]),
-        tests("Assertions", ["JSON", "JSONSchema", "Patterns", "Evals", "Diagnostics"]),
+        library(
+            "Assertions", ["JSON", "JSONSchema", "Patterns", "Templates", "XML", "Evals", "Diagnostics"]),
+        tests("Assertions", ["JSON", "JSONSchema", "Patterns", "Templates", "XML", "Evals", "Diagnostics"]),
         library("Results", ["Files", "JSON", "Evals", "Diagnostics"]),
         tests("Results", ["Files", "JSON", "Evals", "Diagnostics"]),
         library("Runner", ["Files", "Assertions", "Evals", "Results"]),

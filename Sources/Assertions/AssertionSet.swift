@@ -14,6 +14,8 @@ enum AssertionSet {
         AssertionDescriptor(
             name: name,
             summary: "All assertions of the list pass, or their mean score reaches the threshold.",
+            family: .logic,
+            example: "{type: assert-set, threshold: 0.5, assert: [{contains: refund}, {contains: credit}]}",
             valueSchema: ["type": "array", "minItems": 1], holdsAssertions: true, rendersValue: false
         ) { (specification: AssertionSpecification) throws(DiagnosticError) in
             try compile(specification, catalog: catalog, depth: depth)

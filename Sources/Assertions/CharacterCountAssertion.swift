@@ -7,6 +7,8 @@ enum CharacterCountAssertion {
     static let descriptors = [
         AssertionDescriptor(
             name: "character-count", summary: "The answer has so many Unicode code points.",
+            family: .measures, example: "character-count: {min: 20, max: 600}",
+
             valueSchema: CountRange.schema, compile: compile)
     ]
 

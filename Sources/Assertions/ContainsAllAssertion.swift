@@ -14,7 +14,10 @@ enum ContainsAllAssertion {
     private static func descriptor(
         _ name: String, _ summary: String, ignoresCase: Bool
     ) -> AssertionDescriptor {
-        AssertionDescriptor(name: name, summary: summary, valueSchema: TextList.schema) {
+        AssertionDescriptor(
+            name: name, summary: summary, family: .text, example: "\(name): [refund, \"store credit\"]",
+            valueSchema: TextList.schema
+        ) {
             (specification: AssertionSpecification) throws(DiagnosticError) in
             let texts = try TextList(specification).texts
             let searches = texts.map { TextSearch($0, ignoresCase: ignoresCase) }

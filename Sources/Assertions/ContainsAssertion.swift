@@ -14,7 +14,8 @@ enum ContainsAssertion {
         _ name: String, _ summary: String, ignoresCase: Bool
     ) -> AssertionDescriptor {
         AssertionDescriptor(
-            name: name, summary: summary, valueSchema: ["type": ["string", "number", "boolean"]]
+            name: name, summary: summary, family: .text, example: "\(name): refund",
+            valueSchema: ["type": ["string", "number", "boolean"]]
         ) { (specification: AssertionSpecification) throws(DiagnosticError) in
             let text = try ScalarText.value(of: specification)
             let search = TextSearch(text, ignoresCase: ignoresCase)

@@ -7,7 +7,9 @@ enum CostAssertion {
     /// What the catalog holds.
     static let descriptors = [
         AssertionDescriptor(
-            name: "cost", summary: "The answer cost at most so many US dollars.", valueNeed: .none,
+            name: "cost", summary: "The answer cost at most so many US dollars.",
+            family: .measures, example: "cost: 0.01", scoring: .lowerIsBetter(unit: "US dollars", limit: nil),
+            valueNeed: .none,
             shortValueIsThreshold: true, compile: compile)
     ]
 

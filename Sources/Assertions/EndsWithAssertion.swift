@@ -8,6 +8,8 @@ enum EndsWithAssertion {
     static let descriptors = [
         AssertionDescriptor(
             name: "ends-with", summary: "The answer ends with the text.",
+            family: .text, example: "ends-with: '?'",
+
             valueSchema: ["type": ["string", "number", "boolean"]], compile: compile)
     ]
 

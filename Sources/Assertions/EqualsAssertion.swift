@@ -9,6 +9,8 @@ enum EqualsAssertion {
         AssertionDescriptor(
             name: "equals",
             summary: "The answer is exactly this text; for a list or a mapping, JSON of the same value.",
+            family: .text, example: "equals: positive",
+
             compile: compile)
     ]
 

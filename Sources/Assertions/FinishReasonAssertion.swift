@@ -8,6 +8,8 @@ enum FinishReasonAssertion {
     static let descriptors = [
         AssertionDescriptor(
             name: "finish-reason", summary: "The model stopped for this reason; case does not count.",
+            family: .measures, example: "finish-reason: stop",
+
             valueSchema: ["enum": .array(known.map { .string($0) })], compile: compile)
     ]
 

@@ -13,6 +13,8 @@ enum IsJSONAssertion {
         AssertionDescriptor(
             name: "is-json", aliases: ["schema"],
             summary: "The answer is JSON alone, and fits the schema where one is given.",
+            family: .structure, example: "schema: {type: object, required: [label]}",
+
             valueNeed: .optional, valueSchema: ["type": ["object", "boolean", "string"]],
             rendersValue: false, valueIsSchema: true,
             options: [

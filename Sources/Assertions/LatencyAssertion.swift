@@ -7,6 +7,9 @@ enum LatencyAssertion {
     static let descriptors = [
         AssertionDescriptor(
             name: "latency", summary: "The answer took at most so many milliseconds.",
+            family: .measures, example: "latency: 5000",
+            scoring: .lowerIsBetter(unit: "milliseconds", limit: nil),
+
             valueNeed: .none, shortValueIsThreshold: true, compile: compile)
     ]
 

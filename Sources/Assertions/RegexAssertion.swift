@@ -9,6 +9,8 @@ enum RegexAssertion {
     static let descriptors = [
         AssertionDescriptor(
             name: "regex", summary: "The regular expression matches somewhere in the answer.",
+            family: .text, example: "regex: '\\d{4}-\\d{2}-\\d{2}'",
+
             valueSchema: ["type": ["string", "number", "boolean"]], compile: compile)
     ]
 

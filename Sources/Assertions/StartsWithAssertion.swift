@@ -8,6 +8,8 @@ enum StartsWithAssertion {
     static let descriptors = [
         AssertionDescriptor(
             name: "starts-with", summary: "The answer begins with the text.",
+            family: .text, example: "starts-with: Dear",
+
             valueSchema: ["type": ["string", "number", "boolean"]], compile: compile)
     ]
 

@@ -7,6 +7,8 @@ enum WordCountAssertion {
     static let descriptors = [
         AssertionDescriptor(
             name: "word-count", summary: "The answer has so many words, separated by white space.",
+            family: .measures, example: "word-count: {max: 120}",
+
             valueSchema: CountRange.schema, compile: compile)
     ]
 

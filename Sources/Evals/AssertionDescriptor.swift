@@ -14,6 +14,37 @@ public struct AssertionDescriptor: Sendable {
         case required
     }
 
+    /// What the number behind an assertion means, and which way it goes; part of the type, so that nobody has to
+    /// remember it.
+    public enum Scoring: Sendable, Hashable {
+        /// Yes or no: the score is 1 or 0.
+        case yesNo
+        /// A score from 0 to 1, higher is better: reaching the threshold passes; nil: the type has no default.
+        case higherIsBetter(threshold: Double?)
+        /// A quantity, lower is better: staying at or below the limit passes; nil: the limit must be written.
+        case lowerIsBetter(unit: String, limit: Double?)
+    }
+
+    /// The chapter of the reference that a type stands in.
+    public enum Family: String, Sendable, Hashable, CaseIterable {
+        /// What the answer says, to the letter.
+        case text = "Text"
+        /// JSON, XML, HTML, SQL.
+        case structure = "Structure"
+        /// How near the answer is to a reference text.
+        case similarity = "Similarity to a reference"
+        /// How long it is, what it cost, how the model behaved.
+        case measures = "Length, time, cost"
+        /// What the model called.
+        case tools = "Tool calls"
+        /// What should not be in an answer.
+        case safety = "Safety and form"
+        /// What combines or computes.
+        case logic = "Logic"
+        /// Programs of the user's own.
+        case programs = "Programs"
+    }
+
     /// An option beside the value.
     public struct Option: Sendable {
         /// The key.
@@ -37,6 +68,12 @@ public struct AssertionDescriptor: Sendable {
     public var aliases: [String]
     /// One sentence for the reference.
     public var summary: String
+    /// The chapter of the reference.
+    public var family: Family
+    /// An entry of an `assert:` list, as a suite would have it, for the reference; it must compile.
+    public var example: String
+    /// What the number behind it means.
+    public var scoring: Scoring
     /// Whether it takes a value.
     public var valueNeed: ValueNeed
     /// The JSON Schema of its value.
@@ -57,14 +94,18 @@ public struct AssertionDescriptor: Sendable {
 
     /// Creates a descriptor.
     public init(
-        name: String, aliases: [String] = [], summary: String, valueNeed: ValueNeed = .required,
-        valueSchema: JSONValue = true, shortValueIsThreshold: Bool = false, holdsAssertions: Bool = false,
+        name: String, aliases: [String] = [], summary: String, family: Family, example: String,
+        scoring: Scoring = .yesNo, valueNeed: ValueNeed = .required, valueSchema: JSONValue = true,
+        shortValueIsThreshold: Bool = false, holdsAssertions: Bool = false,
         rendersValue: Bool = true, valueIsSchema: Bool = false, options: [Option] = [],
         compile: @escaping @Sendable (AssertionSpecification) throws(DiagnosticError) -> CompiledAssertion
     ) {
         self.name = name
         self.aliases = aliases
         self.summary = summary
+        self.family = family
+        self.example = example
+        self.scoring = scoring
         self.valueNeed = valueNeed
         self.valueSchema = valueSchema
         self.shortValueIsThreshold = shortValueIsThreshold

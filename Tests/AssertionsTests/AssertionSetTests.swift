@@ -98,7 +98,7 @@ struct AssertionSetTests {
 
     @Test("Types that others add may stand in sets")
     func added() throws {
-        let probe = AssertionDescriptor(name: "probe", summary: "Passes.") {
+        let probe = AssertionDescriptor(name: "probe", summary: "Passes.", family: .logic, example: "probe") {
             (specification: AssertionSpecification) throws(DiagnosticError) in
             CompiledAssertion(specification, vacuity: "probe") { _ in Judgement(passed: true, reason: "probe")
             }

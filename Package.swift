@@ -66,7 +66,7 @@ let package = Package(
         tests("Assertions", ["JSON", "JSONSchema", "Patterns", "Templates", "XML", "Evals", "Diagnostics"]),
         library("Results", ["Files", "JSON", "Evals", "Diagnostics"]),
         tests("Results", ["Files", "JSON", "Evals", "Diagnostics"]),
-        library("Runner", ["Files", "Assertions", "Evals", "Results"]),
+        library("Runner", ["Diagnostics", "Files", "Assertions", "Evals", "Results"]),
         library("Gates", ["Evals", "Results", "Diagnostics"]),
         tests("Gates", ["Evals", "Results", "Diagnostics", "JSON"]),
         library("Reports", ["XML", "JSON", "Evals", "Results", "Diagnostics"]),
@@ -76,7 +76,7 @@ let package = Package(
             dependencies: [
                 "Assertions", "Diagnostics", "Evals", "Files", "Gates", "JSON", "Models", "Recordings",
                 "Reports",
-                "Results", "Runner", "Suites",
+                "Results", "Runner", "Suites", "YAML",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: settings),
         tests("Runner", ["Assertions", "Evals", "Results", "Diagnostics", "JSON"]),

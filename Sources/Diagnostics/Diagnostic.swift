@@ -41,11 +41,13 @@ public struct Diagnostic: Error, Sendable, Hashable {
     public var hint: String?
     /// Further places.
     public var notes: [Note]
+    /// The change of the file that mends it, where a tool can make it.
+    public var fix: SourceFix?
 
     /// Creates a diagnostic.
     public init(
         _ id: String, _ message: String, at mark: SourceMark? = nil, hint: String? = nil,
-        severity: Severity = .error, notes: [Note] = []
+        severity: Severity = .error, notes: [Note] = [], fix: SourceFix? = nil
     ) {
         self.id = id
         self.severity = severity
@@ -53,6 +55,7 @@ public struct Diagnostic: Error, Sendable, Hashable {
         self.message = message
         self.hint = hint
         self.notes = notes
+        self.fix = fix
     }
 
     /// The same diagnostic as a warning.

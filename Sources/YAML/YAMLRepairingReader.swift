@@ -8,7 +8,7 @@ struct YAMLRepairingReader {
     private var text: YAMLText
     private var repairs = YAMLRepairs()
     private var bag = DiagnosticBag()
-    private var fixes: [YAMLFix] = []
+    private var repairCount = 0
     /// Larger files are read once: reading again costs time.
     private static let largestRepaired = 1 << 20
     private static let mostRepairs = 25
@@ -31,7 +31,7 @@ struct YAMLRepairingReader {
                         "yaml-too-large", "there is not enough memory to read this file", at: mark(nil)))
                 break
             }
-            let mayRepair = fixes.count < Self.mostRepairs && text.bytes.count <= Self.largestRepaired
+            let mayRepair = repairCount < Self.mostRepairs && text.bytes.count <= Self.largestRepaired
             if let failure = builder.failure {
                 if mayRepair, let trap = trap(for: failure) {
                     repair(trap)
@@ -52,7 +52,7 @@ struct YAMLRepairingReader {
             }
             break
         }
-        return YAMLReading(root: root, diagnostics: bag.sorted, fixes: fixes)
+        return YAMLReading(root: root, diagnostics: bag.sorted)
     }
 
     private static let fatal: Set<String> = ["yaml-too-large", "yaml-too-deep"]
@@ -76,13 +76,10 @@ struct YAMLRepairingReader {
 
     private mutating func repair(_ trap: YAMLTrap) {
         let place = YAMLPlace(line: trap.fix.line, column: trap.fix.columns.lowerBound)
-        let end = YAMLPlace(line: trap.fix.line, column: trap.fix.columns.upperBound)
-        let start = repairs.original(place).column
-        bag.add(Diagnostic(trap.id, trap.message, at: mark(place), hint: trap.hint))
-        fixes.append(
-            YAMLFix(
-                line: trap.fix.line, columns: start..<max(start, repairs.original(end).column),
-                replacement: trap.fix.replacement))
+        bag.add(
+            Diagnostic(
+                trap.id, trap.message, at: mark(place), hint: trap.hint, fix: repairs.original(trap.fix)))
+        repairCount += 1
         text = text.applying(trap.fix)
         repairs.add(trap.fix)
     }
@@ -95,8 +92,10 @@ struct YAMLRepairingReader {
         if let context = failure.contextPlace { lines.append(context.line) }
         if place.line > 1 { lines.append(place.line - 1) }
         for line in lines {
+            // The value of `- {equals: {{ x }} and more}` is the text in the braces, not the whole of it.
             let candidates =
-                [YAMLTrap.inBlockValue(line: line, of: text)].compactMap { $0 }
+                YAMLTrap.inFlowValues(line: line, of: text)
+                + [YAMLTrap.inBlockValue(line: line, of: text)].compactMap { $0 }
                 + YAMLTrap.templates(line: line, of: text)
             if let found = candidates.first(where: { helps($0, past: place.line) }) { return found }
         }

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// The lines of a source text, for looking at what stands around a position.
 struct YAMLText {
     /// The text in UTF-8, without byte order mark.
@@ -46,8 +48,16 @@ struct YAMLText {
         return bytes[range].contains(0x23)
     }
 
+    /// Whether a text stands where a fix would replace it.
+    func stands(_ original: String, at fix: SourceFix) -> Bool {
+        let scalars = line(fix.line)
+        guard fix.columns.lowerBound >= 1, fix.columns.upperBound <= scalars.count + 1 else { return false }
+        return scalars[(fix.columns.lowerBound - 1)..<(fix.columns.upperBound - 1)]
+            .elementsEqual(original.unicodeScalars)
+    }
+
     /// The text with a fix made; columns that the line lacks change nothing.
-    func applying(_ fix: YAMLFix) -> YAMLText {
+    func applying(_ fix: SourceFix) -> YAMLText {
         guard let range = range(ofLine: fix.line) else { return self }
         var scalars = line(fix.line)
         guard fix.columns.lowerBound >= 1, fix.columns.upperBound <= scalars.count + 1 else { return self }

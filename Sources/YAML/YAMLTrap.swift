@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// A value that must be quoted because YAML takes its first characters, or a `: ` inside, for syntax.
 struct YAMLTrap {
     /// `yaml-unquoted-template` or `yaml-syntax`.
@@ -7,7 +9,7 @@ struct YAMLTrap {
     /// The quoted spelling.
     var hint: String
     /// The change that writes the quotes.
-    var fix: YAMLFix
+    var fix: SourceFix
 
     /// The longest line, in bytes, that is searched for traps.
     static let longestLine = 10_000
@@ -20,6 +22,17 @@ struct YAMLTrap {
             return nil
         }
         return trap(reason, lead: value.lead, range: value.range, line: number, scalars: scalars)
+    }
+
+    /// The traps in the values of flow mappings that stand in one line, the likeliest first.
+    static func inFlowValues(line number: Int, of text: YAMLText) -> [YAMLTrap] {
+        guard text.length(ofLine: number) <= longestLine else { return [] }
+        let scalars = text.line(number)
+        return FlowValue.candidates(in: scalars).compactMap { value in
+            reason(Array(scalars[value.range]), isInFlow: true).map {
+                trap($0, lead: value.lead, range: value.range, line: number, scalars: scalars)
+            }
+        }
     }
 
     /// The trap of a `{{ … }}` without quotes that begins at a column, counted from 1.
@@ -78,8 +91,11 @@ struct YAMLTrap {
         _ reason: Reason, lead: String, range: Range<Int>, line: Int, scalars: [Unicode.Scalar]
     ) -> YAMLTrap {
         let quoted = YAMLQuoting.quoted(scalars[range], preferDouble: isTemplate(reason))
-        let fix = YAMLFix(
-            line: line, columns: (range.lowerBound + 1)..<(range.upperBound + 1), replacement: quoted)
+        var original = ""
+        original.unicodeScalars.append(contentsOf: scalars[range])
+        let fix = SourceFix(
+            line: line, columns: (range.lowerBound + 1)..<(range.upperBound + 1), original: original,
+            replacement: quoted)
         switch reason {
         case .template:
             return YAMLTrap(
@@ -97,7 +113,7 @@ struct YAMLTrap {
     }
 
     /// Why a value is suspicious; nil when it is not.
-    private static func reason(_ value: [Unicode.Scalar]) -> Reason? {
+    private static func reason(_ value: [Unicode.Scalar], isInFlow: Bool = false) -> Reason? {
         guard let first = value.first else { return nil }
         let second: Unicode.Scalar = value.count > 1 ? value[1] : " "
         switch first {
@@ -108,6 +124,8 @@ struct YAMLTrap {
             guard let end = value.firstIndex(of: close), end < value.count - 1 else { return nil }
             let shape = first == "[" ? "list" : "mapping"
             return .syntax("'\(first)' begins a \(shape) in YAML, but text follows its '\(close)'")
+        case "#" where isInFlow:
+            return .syntax("' #' begins a comment in YAML, which hides the rest of the line")
         case "*":
             return .syntax("'*' begins an alias in YAML")
         case "&":

@@ -166,7 +166,8 @@ struct YAMLTreeBuilder {
             let trap = YAMLTrap.value(at: place, of: text)
             report(
                 "undefined-alias", "no anchor '&\(name)' stands before the alias '*\(name)'", at: mark(place),
-                hint: trap?.hint ?? "quote the text if it is no alias: '*\(name)'")
+                hint: trap?.hint ?? "quote the text if it is no alias: '*\(name)'",
+                fix: trap.map { repairs.original($0.fix) })
             return attachText("*" + name, at: place)
         }
         anchors[name]?.isUsed = true
@@ -259,13 +260,14 @@ struct YAMLTreeBuilder {
     private mutating func report(
         _ id: String, _ message: String, at mark: SourceMark, hint: String,
         severity: Diagnostic.Severity = .error,
-        notes: [Diagnostic.Note] = []
+        notes: [Diagnostic.Note] = [], fix: SourceFix? = nil
     ) {
         guard diagnostics.count < limits.diagnostics else {
             isStopped = true
             return
         }
-        diagnostics.append(Diagnostic(id, message, at: mark, hint: hint, severity: severity, notes: notes))
+        diagnostics.append(
+            Diagnostic(id, message, at: mark, hint: hint, severity: severity, notes: notes, fix: fix))
     }
 
     private mutating func reportDepth(at place: YAMLPlace) {
@@ -282,11 +284,11 @@ struct YAMLTreeBuilder {
     }
 
     private mutating func warnOfBareTag(at place: YAMLPlace) {
-        let hint = YAMLTrap.value(at: place, of: text)?.hint ?? "quote the text if the '!' belongs to it"
+        let trap = YAMLTrap.value(at: place, of: text)
         report(
             "yaml-bare-tag", "the '!' is taken as a tag and is no part of the text", at: mark(place),
-            hint: hint,
-            severity: .warning)
+            hint: trap?.hint ?? "quote the text if the '!' belongs to it",
+            severity: .warning, fix: trap.map { repairs.original($0.fix) })
     }
 
     private mutating func warnOfUnusedAnchors() {
@@ -296,11 +298,12 @@ struct YAMLTreeBuilder {
     private mutating func noteUnused(_ anchored: Anchored?) {
         guard let anchored, anchored.isPlainScalar, !anchored.isUsed else { return }
         let place = YAMLPlace(line: anchored.mark.line, column: anchored.mark.column)
+        let trap = YAMLTrap.value(at: place, of: text)
         report(
             "yaml-unused-anchor",
             "the '&' is taken as an anchor, which no alias uses, and is no part of the text",
             at: anchored.mark,
-            hint: YAMLTrap.value(at: place, of: text)?.hint ?? "quote the text if the '&' belongs to it",
-            severity: .warning)
+            hint: trap?.hint ?? "quote the text if the '&' belongs to it",
+            severity: .warning, fix: trap.map { repairs.original($0.fix) })
     }
 }

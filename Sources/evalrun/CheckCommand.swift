@@ -1,16 +1,27 @@
 import ArgumentParser
+import Assertions
 import Diagnostics
 import Evals
+import Files
+import Recordings
+import Runner
 import Suites
 
 /// `evalrun check`: reads every file and runs nothing.
-struct CheckCommand: ParsableCommand {
+struct CheckCommand: AsyncParsableCommand {
     /// How the command appears in help.
     static let configuration = CommandConfiguration(
         commandName: "check",
         abstract: "Checks every prompt, suite, dataset and the project file; runs nothing.",
         discussion:
-            "All mistakes of all files are reported at once, with file, line and column. Exit code 2 when there is one."
+            """
+            All mistakes of all files are reported at once, with file, line and column. Exit code 2 when there is one.
+
+            Examples:
+              evalrun check --strict      warnings count too
+              evalrun check --fix         write missing quotes into the files
+              evalrun check --vacuous     which assertions pass whatever the answer is
+            """
     )
 
     @Argument(
@@ -21,15 +32,45 @@ struct CheckCommand: ParsableCommand {
     @Flag(name: .long, help: "Count warnings as errors.")
     var strict = false
 
+    @Flag(
+        name: .long,
+        help: "Write the quotes that YAML needs around values it takes for something else, then check.")
+    var fix = false
+
+    @Flag(
+        name: .long,
+        help: """
+            Also try each assertion on an empty answer, on the prompt's text and on another case's recorded answer, \
+            and list those that pass them all.
+            """)
+    var vacuous = false
+
     @OptionGroup var project: ProjectOptions
 
+    /// How often the files are read anew: a mistake can hide others.
+    private static let mostRounds = 10
+
     /// Runs the command.
-    func run() throws {
+    func run() async throws {
         let root = try project.root()
         var options = PlanOptions()
         options.checksProviders = true
-        let reading = ProjectReading(root, targets: try project.targets(suites, root), options)
-        let (workspace, plan, bag) = (reading.workspace, reading.plan, reading.bag)
+        let targets = try project.targets(suites, root)
+        var reading = ProjectReading(root, targets: targets, options)
+        if fix {
+            for _ in 0..<Self.mostRounds {
+                guard try repair(reading.bag.sorted, root) else { break }
+                reading = ProjectReading(root, targets: targets, options)
+            }
+        }
+        let (workspace, plan) = (reading.workspace, reading.plan)
+        var bag = reading.bag
+        var guards: [String] = []
+        if vacuous, let plan, !bag.hasErrors {
+            let report = try await probe(plan, reading.redactor, root)
+            bag.add(contentsOf: report.warnings)
+            guards = report.guards
+        }
         let found = strict ? bag.sorted.map { $0.asError } : bag.sorted
         project.show(found, root: root)
         let errors = found.count { $0.severity == .error }
@@ -45,6 +86,39 @@ struct CheckCommand: ParsableCommand {
         Console.print(
             "ok: \(parts.joined(separator: ", "))\(warnings > 0 ? ", \(Self.count(warnings, "warning"))" : "")\n"
         )
+        guard !guards.isEmpty else { return }
+        Console.print(
+            "\(Self.count(guards.count, "guard")) also pass them all, as they do while nothing bad is said:\n"
+                + guards.map { "  \($0)\n" }.joined())
+    }
+
+    /// Tries the assertions on answers that are no answers.
+    private func probe(_ plan: Plan, _ redactor: Redactor, _ root: ProjectRoot) async throws -> VacuityReport
+    {
+        let replay = Replay(store: FixtureStore(tree: WorkingTree(root)), redactor: redactor)
+        let probe = VacuityProbe(answering: ModelRouter(recorded: replay, redactor: redactor))
+        do throws(DiagnosticError) {
+            return VacuityReport(try await probe.findings { plan.stream() }, catalog: .standard)
+        } catch {
+            project.show(error.diagnostics, root: root)
+            throw ExitCode(ExitStatus.invalid.rawValue)
+        }
+    }
+
+    /// Makes the fixes that diagnostics offer, and says so; false when there was none to make.
+    private func repair(_ diagnostics: [Diagnostic], _ root: ProjectRoot) throws -> Bool {
+        do throws(FileError) {
+            let changes = try CheckRepair(root).repair(diagnostics)
+            for change in changes {
+                let place = "\(change.mark.file):\(change.mark.line):\(change.mark.column)"
+                let line = "fixed \(place): \(change.fix.original) → \(change.fix.replacement)"
+                Console.note(Redactor.standard.masking(TerminalText.visible(line)) + "\n")
+            }
+            return !changes.isEmpty
+        } catch {
+            project.show([error.diagnostic()], root: root)
+            throw ExitCode(ExitStatus.invalid.rawValue)
+        }
     }
 
     private static func count(_ number: Int, _ word: String) -> String {

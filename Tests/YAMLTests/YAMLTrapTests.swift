@@ -37,6 +37,11 @@ import YAML
             ("contains: it: isn't # why", "contains: \"it: isn't\"", "yaml-syntax", "it: isn't"),
         ])
     func traps(line: String, hint: String, id: String, value: String) throws {
+        let file = Array((line + "\n").utf8)
+        let fixes = read(line + "\n").diagnostics.compactMap(\.fix)
+        let (mended, made) = YAMLReader.applying(fixes, to: file)
+        #expect(made == fixes && made.count == 1)
+        #expect(YAMLReader.parse(mended, file: "a.yaml").diagnostics.isEmpty)
         for (prefix, suffix, number) in [("", "\n", 1), ("x:\n  - ", "\n    other: 1\ny: 2\n", 2)] {
             let reading = read(prefix + line + suffix)
             #expect(reading.diagnostics.map(\.id) == [id])
@@ -52,6 +57,51 @@ import YAML
         }
     }
 
+    @Test(
+        "a value in braces that needs quotes is shown with them, and read as meant",
+        arguments: [
+            ("{regex: [0-9]+ days, weight: 2}", "regex: '[0-9]+ days'", "[0-9]+ days"),
+            ("{regex: [0-9]+ days}", "regex: '[0-9]+ days'", "[0-9]+ days"),
+            ("{contains: Price: 5, weight: 2}", "contains: 'Price: 5'", "Price: 5"),
+            ("{contains: *bold*, metric: x}", "contains: '*bold*'", "*bold*"),
+            ("{contains: #1 seller}", "contains: '#1 seller'", "#1 seller"),
+            ("{contains: @user, weight: 0}", "contains: '@user'", "@user"),
+            ("{equals: {{ row.x }} and more}", "equals: \"{{ row.x }} and more\"", "{{ row.x }} and more"),
+            ("{contains: \"a\" or b}", "contains: '\"a\" or b'", "\"a\" or b"),
+        ])
+    func flowTraps(line: String, hint: String, value: String) throws {
+        let text = "x:\n  - \(line)\n  - y: 1\n"
+        let reading = read(text)
+        let first = try #require(reading.diagnostics.first)
+        #expect(reading.diagnostics.count == 1)
+        #expect(first.hint?.contains(hint) == true, "\(first.hint ?? "")")
+        #expect(first.mark?.line == 2)
+        #expect(reading.root?["x"]?.items?.first?.entries?.first?.value.scalar?.text == value)
+        let (mended, made) = YAMLReader.applying(reading.diagnostics.compactMap(\.fix), to: Array(text.utf8))
+        #expect(made.count == 1)
+        let again = YAMLReader.parse(mended, file: "a.yaml")
+        #expect(again.diagnostics.isEmpty)
+        #expect(again.root?["x"]?.items?.first?.entries?.first?.value.scalar?.text == value)
+    }
+
+    @Test("A fix is made only where the text still stands, bytes around it untouched")
+    func applying() {
+        let fix = SourceFix(line: 2, columns: 4..<7, original: "@me", replacement: "'@me'")
+        let other = SourceFix(line: 2, columns: 5..<7, original: "me", replacement: "x")
+        for (file, expected) in [
+            ("a: 1\r\nd: @me\r\n", "a: 1\r\nd: '@me'\r\n"),
+            ("\u{FEFF}a: 1\nd: @me", "\u{FEFF}a: 1\nd: '@me'"),
+            ("é: 1\nd: @me # ü\n", "é: 1\nd: '@me' # ü\n"), ("a: 1\nd: @we\n", "a: 1\nd: @we\n"),
+            ("a: 1", "a: 1"),
+        ] {
+            let (bytes, made) = YAMLReader.applying([fix], to: Array(file.utf8))
+            #expect(String(decoding: bytes, as: UTF8.self) == expected)
+            #expect(made.isEmpty == (file == expected))
+        }
+        let overlapping = YAMLReader.applying([fix, other], to: Array("a: 1\nd: @me\n".utf8))
+        #expect(overlapping.made.count == 1)
+    }
+
     @Test("several traps are found in one go, with fixes in the columns of the file")
     func several() {
         let reading = read(
@@ -62,12 +112,12 @@ import YAML
                 "duplicate-key@3:17", "yaml-unquoted-template@3:20", "duplicate-key@4:1", "yaml-syntax@5:4",
             ])
         #expect(
-            Set(reading.fixes) == [
-                YAMLFix(line: 1, columns: 4..<11, replacement: "\"{{ x }}\""),
-                YAMLFix(line: 2, columns: 4..<9, replacement: "'[1] y'"),
-                YAMLFix(line: 3, columns: 8..<15, replacement: "\"{{ q }}\""),
-                YAMLFix(line: 3, columns: 20..<27, replacement: "\"{{ r }}\""),
-                YAMLFix(line: 5, columns: 4..<7, replacement: "'@me'"),
+            Set(reading.diagnostics.compactMap(\.fix)) == [
+                SourceFix(line: 1, columns: 4..<11, original: "{{ x }}", replacement: "\"{{ x }}\""),
+                SourceFix(line: 2, columns: 4..<9, original: "[1] y", replacement: "'[1] y'"),
+                SourceFix(line: 3, columns: 8..<15, original: "{{ q }}", replacement: "\"{{ q }}\""),
+                SourceFix(line: 3, columns: 20..<27, original: "{{ r }}", replacement: "\"{{ r }}\""),
+                SourceFix(line: 5, columns: 4..<7, original: "@me", replacement: "'@me'"),
             ])
     }
 

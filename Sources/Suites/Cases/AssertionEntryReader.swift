@@ -100,7 +100,8 @@ struct AssertionEntryReader {
                 hint = "' #' begins a comment; to mean the text, write `\(entry.keyText): \"\(comment)\"`"
             }
             reader.report(
-                "missing-value", "'\(entry.keyText)' has no value", at: entry.value.mark, hint: hint)
+                "missing-value", "'\(entry.keyText)' has no value", at: entry.value.mark, hint: hint,
+                fix: entry.value.scalar?.commentFix(at: entry.value.mark))
             return nil
         }
         if found.descriptor.valueNeed == .none, !found.descriptor.shortValueIsThreshold {

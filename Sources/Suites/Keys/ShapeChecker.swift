@@ -76,13 +76,18 @@ struct ShapeChecker {
         if let comment = node.scalar?.hiddenComment {
             hint = "' #' begins a comment; to mean the text, write it in quotes: \"\(comment)\""
         }
-        diagnostics.append(Diagnostic("empty-value", "\(what) has no value", at: node.mark, hint: hint))
+        diagnostics.append(
+            Diagnostic(
+                "empty-value", "\(what) has no value", at: node.mark, hint: hint,
+                fix: node.scalar?.commentFix(at: node.mark)))
     }
 
     private mutating func report(_ node: YAMLNode, _ shape: Shape, _ what: String) {
         var hint: String?
+        var fix: SourceFix?
         if let scalar = node.scalar, case .text = shape.textual, scalar.resolved.isString == false {
             hint = "to mean the text, write it in quotes: \"\(scalar.text)\""
+            fix = scalar.quotingFix(at: node.mark)
         }
         if let percent = node.scalar.flatMap({ Self.share($0.text) }), shape.isNumber {
             hint = "\(percent.written) is written \(percent.share)"
@@ -93,7 +98,7 @@ struct ShapeChecker {
         diagnostics.append(
             Diagnostic(
                 "wrong-type", "\(what) must be \(shape.summary), not \(node.typeName)", at: node.mark,
-                hint: hint))
+                hint: hint, fix: fix))
     }
 
     /// A percentage as a share: `95%` is 0.95.

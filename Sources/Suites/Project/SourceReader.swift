@@ -65,8 +65,10 @@ final class SourceReader {
     func countKnownMistake() { mistakeCount += 1 }
 
     /// Reports a mistake.
-    func report(_ id: String, _ message: String, at mark: SourceMark?, hint: String? = nil) {
-        add(Diagnostic(id, message, at: mark, hint: hint))
+    func report(
+        _ id: String, _ message: String, at mark: SourceMark?, hint: String? = nil, fix: SourceFix? = nil
+    ) {
+        add(Diagnostic(id, message, at: mark, hint: hint, fix: fix))
     }
 
     /// The name of a file as it is shown.

@@ -81,7 +81,8 @@ let package = Package(
             ], swiftSettings: settings),
         tests("Runner", ["Assertions", "Evals", "Results", "Diagnostics", "JSON"]),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["evalrun", "JSON", "XML"], swiftSettings: settings),
+            name: "EndToEndTests", dependencies: ["evalrun", "Assertions", "Evals", "JSON", "XML"],
+            swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

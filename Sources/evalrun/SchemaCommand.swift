@@ -3,33 +3,38 @@ import Assertions
 import JSON
 import Suites
 
-/// `evalrun schema`: prints the JSON Schema of a kind of file.
+/// `evalrun schema`: prints the JSON Schema of a kind of file, or the reference of assertions.
 struct SchemaCommand: ParsableCommand {
     /// How the command appears in help.
     static let configuration = CommandConfiguration(
         commandName: "schema",
-        abstract: "Prints the JSON Schema of prompt, suite or project files, for editors.",
+        abstract:
+            "Prints the JSON Schema of a kind of file, for editors, or the reference of all assertions.",
         discussion: """
             An editor with a YAML language server completes and checks keys when the file begins with
               # yaml-language-server: $schema=PATH
             """)
 
-    /// The kinds of file as arguments.
+    /// What can be printed.
     enum Document: String, ExpressibleByArgument, CaseIterable {
-        case prompt, suite, project
+        case prompt, suite, project, assertions
     }
 
-    @Argument(help: "prompt, suite or project.")
+    @Argument(help: "prompt, suite or project (JSON Schema), or assertions (Markdown).")
     var document: Document
 
     /// Runs the command.
     func run() throws {
-        let kind: SchemaEmitter.Document =
+        let kind: SchemaEmitter.Document? =
             switch document {
             case .prompt: .prompt
             case .suite: .suite
             case .project: .project
+            case .assertions: nil
             }
+        guard let kind else {
+            return Console.print(AssertionReference(catalog: .standard).markdown)
+        }
         Console.print(JSONWriter.pretty.text(of: SchemaEmitter(catalog: .standard).schema(of: kind)) + "\n")
     }
 }

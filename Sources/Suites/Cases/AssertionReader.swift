@@ -61,7 +61,12 @@ struct AssertionReader {
         var template = AssertionTemplate(
             descriptor: entry.descriptor, base: entry.base, value: nil, isPromptSchema: false, inner: [],
             compiled: nil)
-        if let value = entry.value { read(value, of: entry, depth: depth, into: &template) }
+        if let value = entry.value {
+            read(value, of: entry, depth: depth, into: &template)
+            if entry.descriptor.takesTexts {
+                RespelledNumber.warn(of: value, in: entry.base.writtenType, reader: reader)
+            }
+        }
         // With a mistake inside, compiling would report it a second time.
         guard reader.mistakeCount == before else { return [] }
         return (template.isConstant ? compiled(template) : template).map { [$0] } ?? []

@@ -25,13 +25,12 @@ let package = Package(
     platforms: [.macOS(.v15)],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.6.0"),
-        .package(url: "https://github.com/apple/swift-collections", from: "1.1.0"),
         .package(url: "https://github.com/apple/swift-crypto", "3.12.3"..<"5.0.0"),
     ],
     targets: [
         library("Diagnostics"),
         tests("Diagnostics"),
-        library("JSON", [.product(name: "OrderedCollections", package: "swift-collections")]),
+        library("JSON"),
         tests("JSON"),
         .systemLibrary(
             name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
@@ -79,6 +78,12 @@ let package = Package(
                 "Results", "Runner", "Suites", "YAML",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: settings),
+        .executableTarget(
+            name: "AssertionBenchmark",
+            dependencies: [
+                "Assertions", "Diagnostics", "Evals", "Files", "JSON", "JSONSchema", "Patterns", "Suites",
+                "Templates",
+            ], path: "Benchmarks/AssertionBenchmark", swiftSettings: settings),
         tests("Runner", ["Assertions", "Evals", "Results", "Diagnostics", "JSON"]),
         .testTarget(
             name: "EndToEndTests", dependencies: ["evalrun", "Assertions", "Evals", "JSON", "XML"],

@@ -70,10 +70,12 @@ struct JSONScanner {
             let key = try string()
             guard next(is: UInt8(ascii: ":")) else { throw error("expected ':' after the key") }
             let member = try value(depth: depth + 1)
-            if parser.rejectsDuplicateKeys, members[key] != nil {
-                throw error("the key \"\(key)\" stands twice", kind: .unsupported, at: keyStart)
+            if !members.insert(key, member) {
+                if parser.rejectsDuplicateKeys {
+                    throw error("the key \"\(key)\" stands twice", kind: .unsupported, at: keyStart)
+                }
+                members[key] = member
             }
-            members[key] = member
             if next(is: UInt8(ascii: "}")) { return .object(members) }
             guard next(is: UInt8(ascii: ",")) else { throw error("expected ',' or '}'") }
         }
@@ -106,6 +108,8 @@ struct JSONScanner {
 
     private mutating func number() throws(JSONParseError) -> JSONNumber {
         let start = position
+        if let plain = plainNumber() { return plain }
+        position = start
         while position < bytes.count {
             switch bytes[position] {
             case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "+"),
@@ -136,6 +140,51 @@ struct JSONScanner {
         }
         return number
     }
+
+    /// A number of at most 15 digits without exponent, as nearly all are; nil for others, wherever it stopped.
+    ///
+    /// So many digits fit exactly into a double, and so does the power of ten they are divided by: the quotient is the
+    /// nearest double, and no other decimal of 15 digits has the same (W. D. Clinger, 1990).
+    private mutating func plainNumber() -> JSONNumber? {
+        let isNegative = bytes[position] == UInt8(ascii: "-")
+        if isNegative { position += 1 }
+        let first = position
+        var value: Int64 = 0
+        var fractionStart: Int?
+        while position < bytes.count {
+            let byte = bytes[position]
+            if byte &- 0x30 < 10 {
+                guard position - first < 16 else { return nil }
+                value = value &* 10 &+ Int64(byte &- 0x30)
+            } else if byte == UInt8(ascii: "."), fractionStart == nil, position > first {
+                fractionStart = position + 1
+            } else if byte | 0x20 == UInt8(ascii: "e") || byte == UInt8(ascii: "+")
+                || byte == UInt8(ascii: "-")
+                || byte == UInt8(ascii: ".")
+            {
+                return nil
+            } else {
+                break
+            }
+            position += 1
+        }
+        let end = position
+        let wholeEnd = fractionStart.map { $0 - 1 } ?? end
+        guard wholeEnd > first, bytes[first] != 0x30 || wholeEnd == first + 1,
+            end - first - (fractionStart == nil ? 0 : 1) <= 15
+        else { return nil }
+        guard let fractionStart else {
+            // Minus zero is a number of its own.
+            return value == 0 && isNegative ? nil : JSONNumber(isNegative ? -value : value)
+        }
+        guard fractionStart < end, value != 0 else { return nil }
+        let quotient = Double(value) / Self.powersOfTen[end - fractionStart]
+        return JSONNumber(isNegative ? -quotient : quotient)
+    }
+
+    private static let powersOfTen: [Double] = [
+        1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+    ]
 
     private mutating func string() throws(JSONParseError) -> String {
         position += 1

@@ -21,7 +21,7 @@ public enum JSONValue: Sendable, Hashable {
         case (.null, .null): true
         case (.bool(let first), .bool(let second)): first == second
         case (.number(let first), .number(let second)): first == second
-        case (.string(let first), .string(let second)): first.utf8.elementsEqual(second.utf8)
+        case (.string(let first), .string(let second)): ExactKey.areEqual(first, second)
         case (.array(let first), .array(let second)): first == second
         case (.object(let first), .object(let second)): first == second
         default: false

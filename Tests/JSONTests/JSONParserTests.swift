@@ -89,4 +89,74 @@ struct JSONParserTests {
         #expect((pointer.resolve(in: value) != nil) == found)
         #expect(pointer.description == text)
     }
+
+    @Test("Numbers read on the short way are those read on the long one")
+    func plainNumbers() throws {
+        var seed: UInt64 = 42
+        func next(_ limit: UInt64) -> UInt64 {
+            seed = seed &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return (seed >> 33) % limit
+        }
+        for _ in 0..<20_000 {
+            let whole = String(next(4) == 0 ? 0 : next(1_000_000_000))
+            let digits = Int(next(9))
+            let fraction = (0..<digits).map { _ in String(next(10)) }.joined()
+            let text = (next(2) == 0 ? "-" : "") + whole + (digits > 0 ? "." + fraction : "")
+            let number = try JSONParser().parse(text).number
+            let expected = try #require(JSONNumber(text: text))
+            #expect(number == expected, "\(text)")
+            #expect(number?.text == expected.text, "\(text)")
+            #expect(number?.decimal == expected.decimal, "\(text)")
+        }
+    }
+
+    @Test(
+        "Numbers at the edges of the short way",
+        arguments: [
+            "0", "-0", "-0.0", "0.0", "0.1", "-0.1", "123456789012345", "1234567890123456",
+            "12345678901234567890",
+            "0.123456789012345", "0.1234567890123456", "99999999999999.9", "999999999999999.9", "1.10",
+            "100.00",
+            "0.00000000000001", "1e5", "1E-5", "1.5e3",
+        ])
+    func numberEdges(text: String) throws {
+        for document in [text, "[\(text)]", "{\"a\": \(text)}"] {
+            let value = try JSONParser().parse(document)
+            let number = value.number ?? value[0]?.number ?? value["a"]?.number
+            let expected = try #require(JSONNumber(text: text))
+            #expect(number == expected)
+            #expect(number?.text == expected.text)
+            #expect(number?.isWrittenAsInteger == expected.isWrittenAsInteger)
+        }
+    }
+
+    @Test(
+        "What is no number is refused",
+        arguments: [
+            "01", "-01", "1.", ".5", "-", "+1", "1.2.3", "1-2", "00", "1e", "0x1", "--1", "-.5", "1.e3",
+        ])
+    func noNumbers(text: String) {
+        for document in [text, "[\(text)]", "[\(text) ]"] {
+            #expect(throws: JSONParseError.self) { try JSONParser().parse(document) }
+        }
+    }
+
+    @Test("Large objects keep order, find members, and lose them", arguments: [1, 12, 13, 14, 100])
+    func objects(count: Int) throws {
+        var object = JSONObject()
+        for index in 0..<count { object["key \(index)"] = .integer(index) }
+        object["key 0"] = "first"
+        #expect(object.count == count)
+        #expect(object.keys == (0..<count).map { "key \($0)" })
+        #expect(object["key 0"] == "first")
+        #expect(object["key \(count)"] == nil)
+        object["e\u{301}"] = 1
+        object["é"] = 2
+        #expect(object.count == count + 2 && object["é"] == 2 && object["e\u{301}"] == 1)
+        object["key 0"] = nil
+        #expect(object["key 0"] == nil && object.count == count + 1)
+        if count > 1 { #expect(object["key \(count - 1)"] == .integer(count - 1)) }
+        let reversed = JSONObject(object.map { ($0.key, $0.value) }.reversed())
+        #expect(reversed == object && reversed.hashValue == object.hashValue)
+    }
 }

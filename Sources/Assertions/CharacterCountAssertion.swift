@@ -18,7 +18,13 @@ enum CharacterCountAssertion {
     ) throws(DiagnosticError) -> CompiledAssertion {
         let range = try CountRange(specification)
         return try YesNoRule.assertion(specification, alwaysPasses: range.whyAlways) { subject in
-            range.judgement(on: subject.output.unicodeScalars.count, things: "characters")
+            range.judgement(on: count(in: subject.output), things: "characters")
         }
+    }
+
+    /// The number of scalars: of bytes that begin one.
+    private static func count(in text: String) -> Int {
+        var text = text
+        return text.withUTF8 { bytes in bytes.reduce(0) { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) } }
     }
 }

@@ -23,6 +23,22 @@ enum WordCountAssertion {
     }
 
     private static func count(in text: String) -> Int {
+        var text = text
+        let count = text.withUTF8 { bytes -> Int? in
+            var count = 0
+            var isInWord = false
+            for byte in bytes {
+                guard byte < 0x80 else { return nil }
+                let isSpace = byte == 0x20 || byte &- 0x09 < 5
+                if !isSpace, !isInWord { count += 1 }
+                isInWord = !isSpace
+            }
+            return count
+        }
+        return count ?? countScalars(in: text)
+    }
+
+    private static func countScalars(in text: String) -> Int {
         var count = 0
         var isInWord = false
         for scalar in text.unicodeScalars {

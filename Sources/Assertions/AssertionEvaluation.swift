@@ -7,7 +7,7 @@ public enum AssertionEvaluation {
     ///
     /// - `not-` turns passed into failed and back, and the score into 1 − score. An error stays an error.
     /// - A `select` that finds nothing, and an answer that is not JSON under `select`, is a failed expectation,
-    ///   under `not-` as well: there was nothing there to look at.
+    ///   under `not-` as well: there was nothing there to look at. The same holds for a judgement that says so.
     /// - A score that is not a number is an error; one outside 0…1 is held at the nearer end.
     /// - A set with a deciding inner assertion that could not be evaluated could not be evaluated itself.
     public static func evaluate(_ assertion: CompiledAssertion, on subject: Subject) async -> AssertionResult
@@ -47,6 +47,10 @@ public enum AssertionEvaluation {
             throw EvaluationError(.assertion, "the score of '\(result.type)' is not a number")
         }
         let score = min(max(judgement.score, 0), 1)
+        guard !judgement.isInapplicable else {
+            result.reason = judgement.reason
+            return
+        }
         result.passed = judgement.passed != isNegated
         result.score = isNegated ? 1 - score : score
         result.reason = judgement.reason

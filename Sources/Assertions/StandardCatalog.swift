@@ -28,5 +28,13 @@ extension AssertionCatalog {
         LatencyAssertion.descriptors,
         CostAssertion.descriptors,
         FinishReasonAssertion.descriptors,
+        FirstTokenAssertion.descriptors,
+        PerplexityAssertion.descriptors,
+        ValidFunctionCallAssertion.descriptors,
+        ValidToolsCallAssertion.descriptors,
+        ToolCalledAssertion.descriptors,
+        ToolArgsMatchAssertion.descriptors,
+        ToolCallF1Assertion.descriptors,
+        ExprAssertion.descriptors,
     ].flatMap { $0 }
 }

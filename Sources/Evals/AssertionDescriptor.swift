@@ -87,6 +87,8 @@ public struct AssertionDescriptor: Sendable {
     /// True when a value of `prompt` stands for the prompt's output schema, and other text without a line feed
     /// for the path of a schema.
     public var valueIsSchema: Bool
+    /// The names that a value may use when it is an expression of the template language; nil when it is none.
+    public var expressionNames: [String]?
     /// The options beside `threshold`, `weight`, `metric`, `select` and `quarantine`, which all types have.
     public var options: [Option]
     /// Checks a specification and makes it ready to run; throws what the user did wrong.
@@ -97,7 +99,8 @@ public struct AssertionDescriptor: Sendable {
         name: String, aliases: [String] = [], summary: String, family: Family, example: String,
         scoring: Scoring = .yesNo, valueNeed: ValueNeed = .required, valueSchema: JSONValue = true,
         shortValueIsThreshold: Bool = false, holdsAssertions: Bool = false,
-        rendersValue: Bool = true, valueIsSchema: Bool = false, options: [Option] = [],
+        rendersValue: Bool = true, valueIsSchema: Bool = false, expressionNames: [String]? = nil,
+        options: [Option] = [],
         compile: @escaping @Sendable (AssertionSpecification) throws(DiagnosticError) -> CompiledAssertion
     ) {
         self.name = name
@@ -112,6 +115,7 @@ public struct AssertionDescriptor: Sendable {
         self.holdsAssertions = holdsAssertions
         self.rendersValue = rendersValue
         self.valueIsSchema = valueIsSchema
+        self.expressionNames = expressionNames
         self.options = options
         self.compile = compile
     }

@@ -79,13 +79,16 @@ public struct Judgement: Sendable, Hashable {
     public var actual: String?
     /// The results of the inner assertions of a set.
     public var inner: [AssertionResult]
+    /// True when the answer has nothing to look at (no JSON, say): failed, and under `not-` as well.
+    public var isInapplicable: Bool
 
     /// Creates a judgement; the score defaults to 1 for a pass and 0 else.
     public init(
         passed: Bool, score: Double? = nil, reason: String, expected: String? = nil, actual: String? = nil,
-        inner: [AssertionResult] = []
+        inner: [AssertionResult] = [], isInapplicable: Bool = false
     ) {
         self.passed = passed
+        self.isInapplicable = isInapplicable
         self.score = score ?? (passed ? 1 : 0)
         self.reason = reason
         self.expected = expected

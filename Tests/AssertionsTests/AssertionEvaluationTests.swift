@@ -16,6 +16,12 @@ struct AssertionEvaluationTests {
         Specimen(type: "character-count", value: ["min": 5]), Specimen(type: "latency", threshold: 100),
         Specimen(type: "cost", threshold: 0.5), Specimen(type: "finish-reason", value: "stop"),
         Specimen(type: "contains", value: "l", threshold: 0),
+        Specimen(type: "ttft", threshold: 100), Specimen(type: "perplexity", threshold: 2),
+        Specimen(type: "perplexity-score", threshold: 0.2), Specimen(type: "is-valid-function-call"),
+        Specimen(type: "is-valid-openai-tools-call"), Specimen(type: "tool-called", value: "ping"),
+        Specimen(type: "tool-args-match", value: ["name": "ping", "args": [:]]),
+        Specimen(type: "tool-call-f1", value: ["ping", "pong"], threshold: 0.5),
+        Specimen(type: "expr", value: "output == 'hello' or latency_ms < 100"),
     ]
 
     private static let subjects: [Subject] = ["", "hello", "HELLO", "{\"a\": 1}", "héllo\n"].flatMap { text in

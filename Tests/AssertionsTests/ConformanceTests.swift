@@ -61,7 +61,18 @@ struct ConformanceTests {
             reply: Reply(
                 content: row["output"]?.string, finishReason: row["finishReason"]?.string,
                 latencyMS: row["latencyMs"]?.double),
-            cost: row["cost"]?.number.flatMap { Money(usd: $0) })
+            cost: row["cost"]?.number.flatMap { Money(usd: $0) },
+            tools: (row["providerConfig"]?["functions"] ?? row["providerConfig"]?["tools"])
+                .map { rendered($0, row["vars"]) }?.array ?? [])
+    }
+
+    /// A value with `{{name}}` in its texts replaced, as the provider's configuration is rendered there.
+    private static func rendered(_ value: JSONValue, _ variables: JSONValue?) -> JSONValue {
+        var text = value.description
+        for (name, variable) in variables?.object ?? [:] {
+            text = text.replacingOccurrences(of: "{{\(name)}}", with: variable.string ?? variable.description)
+        }
+        return (try? JSONParser().parse(text)) ?? value
     }
 
     /// The assertion; nil where the catalog does not know its type.
@@ -74,7 +85,8 @@ struct ConformanceTests {
         guard inner.allSatisfy({ $0 != nil }) else { return nil }
         var value = stated["value"]
         // The only templates of the cases are whole values.
-        for (name, variable) in variables?.object ?? [:] where value?.string == "{{ \(name) }}" {
+        for (name, variable) in variables?.object ?? [:]
+        where ["{{ \(name) }}", "{{\(name)}}"].contains(value?.string) {
             value = variable
         }
         return AssertionSpecification(

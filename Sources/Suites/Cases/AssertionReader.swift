@@ -108,7 +108,20 @@ struct AssertionReader {
         } else if descriptor.rendersValue {
             template.value = ValueTemplate.read(value, in: file, reader: reader)
         } else {
+            if descriptor.expressionNames != nil { checkExpression(value, &template) }
             template.value = .constant(value.json)
+        }
+    }
+
+    /// Parses an expression with the exact place of its text, which the specification does not carry.
+    private func checkExpression(_ value: YAMLNode, _ template: inout AssertionTemplate) {
+        guard let text = value.text else { return }
+        let origin = file.origin(of: value)
+        do throws(DiagnosticError) {
+            _ = try Expression(text, origin: origin)
+            template.base.valueMark = SourceMark(file: origin.file, line: origin.line, column: origin.column)
+        } catch {
+            reader.add(contentsOf: error.diagnostics)
         }
     }
 

@@ -11,9 +11,16 @@ public struct CompiledSchema: Sendable {
     /// Compiles a schema: an object, `true` or `false`.
     ///
     /// Throws all problems at once: keywords with a value of the wrong kind, patterns that do not compile,
-    /// references that lead nowhere, and keywords of the specification that are not supported.
-    public init(_ document: JSONValue, options: SchemaOptions = .init()) throws(SchemaError) {
-        var compiler = SchemaCompiler(document, options: options)
+    /// references that lead nowhere.
+    ///
+    /// - Parameters:
+    ///   - base: The URI of the document, against which its relative references are read.
+    ///   - registry: The documents that references may lead to; nothing is fetched.
+    public init(
+        _ document: JSONValue, options: SchemaOptions = .init(), base: String = "",
+        registry: SchemaRegistry = SchemaRegistry()
+    ) throws(SchemaError) {
+        var compiler = SchemaCompiler(document, options: options, base: base, registry: registry)
         graph = try compiler.graph()
         warnings = compiler.warnings
         switch document["type"] {

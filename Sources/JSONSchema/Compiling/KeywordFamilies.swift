@@ -1,4 +1,5 @@
-/// All families of keywords, in the order in which they are checked: cheap and telling ones first.
+/// All families of keywords, in the order in which they are checked: cheap and telling ones first, those
+/// that depend on others last.
 enum KeywordFamilies {
     /// The compiled keywords of a schema.
     static func compile(_ site: SchemaSite, _ compiler: inout SchemaCompiler) -> [any SchemaKeyword] {
@@ -24,6 +25,8 @@ enum KeywordFamilies {
         keywords += AlternativesKeyword.compile(site, &compiler)
         keywords += NotKeyword.compile(site, &compiler)
         keywords += ConditionalKeyword.compile(site, &compiler)
+        keywords += UnevaluatedPropertiesKeyword.compile(site, &compiler)
+        keywords += UnevaluatedItemsKeyword.compile(site, &compiler)
         compileDefinitions(site, &compiler)
         return keywords
     }

@@ -24,8 +24,8 @@ enum KeywordTable {
         let first: SchemaDraft
         /// The last draft that has it.
         let last: SchemaDraft
-        /// False for keywords that have to be refused, since ignoring them would pass wrong instances.
-        let isSupported: Bool
+        /// The vocabulary it belongs to.
+        let vocabulary: SchemaVocabulary
         /// True when the keyword can make an instance fail.
         let isAssertion: Bool
     }
@@ -46,45 +46,52 @@ enum KeywordTable {
         var table: [String: Entry] = [:]
         func add(
             _ names: [String], _ shape: Shape = .plain, from first: SchemaDraft = .draft4,
-            to last: SchemaDraft = .draft2020, supported: Bool = true, asserts: Bool = true
+            to last: SchemaDraft = .draft2020, in vocabulary: SchemaVocabulary, asserts: Bool = true
         ) {
             for name in names {
                 table[name] = Entry(
-                    shape: shape, first: first, last: last, isSupported: supported, isAssertion: asserts)
+                    shape: shape, first: first, last: last, vocabulary: vocabulary, isAssertion: asserts)
             }
         }
-        add(["$schema", "title", "description", "default"], asserts: false)
-        add(["id"], to: .draft4, asserts: false)
-        add(["$id", "examples"], from: .draft6, asserts: false)
-        add(["$comment", "readOnly", "writeOnly"], from: .draft7, asserts: false)
-        add(["contentEncoding", "contentMediaType"], from: .draft7, asserts: false)
-        add(["contentSchema"], .schema, from: .draft2019, asserts: false)
-        add(["$anchor", "deprecated"], from: .draft2019, asserts: false)
-        add(["$recursiveAnchor"], from: .draft2019, to: .draft2019, asserts: false)
-        add(["$dynamicAnchor"], from: .draft2020, asserts: false)
-        add(["definitions"], .schemaMap, asserts: false)
-        add(["$defs"], .schemaMap, from: .draft2019, asserts: false)
+        add(["$schema"], in: .core, asserts: false)
+        add(["id"], to: .draft4, in: .core, asserts: false)
+        add(["$id"], from: .draft6, in: .core, asserts: false)
+        add(["$comment"], from: .draft7, in: .core, asserts: false)
+        add(["$anchor", "$vocabulary"], from: .draft2019, in: .core, asserts: false)
+        add(["$recursiveAnchor"], from: .draft2019, to: .draft2019, in: .core, asserts: false)
+        add(["$dynamicAnchor"], from: .draft2020, in: .core, asserts: false)
+        add(["definitions"], .schemaMap, in: .core, asserts: false)
+        add(["$defs"], .schemaMap, from: .draft2019, in: .core, asserts: false)
+        add(["$ref"], in: .core)
+        add(["$recursiveRef"], from: .draft2019, to: .draft2019, in: .core)
+        add(["$dynamicRef"], from: .draft2020, in: .core)
 
-        add(["$ref", "type", "enum", "format", "pattern", "required", "uniqueItems"])
-        add(["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"])
-        add(["minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"])
-        add(["const"], from: .draft6)
-        add(["minContains", "maxContains", "dependentRequired"], from: .draft2019)
-        add(["items"], .schemaOrList)
-        add(["additionalItems"], .schema, to: .draft2019)
-        add(["prefixItems"], .schemaList, from: .draft2020)
-        add(["contains", "propertyNames"], .schema, from: .draft6)
-        add(["properties", "patternProperties"], .schemaMap)
-        add(["additionalProperties", "not"], .schema)
-        add(["dependencies"], .dependencies)
-        add(["dependentSchemas"], .schemaMap, from: .draft2019)
-        add(["allOf", "anyOf", "oneOf"], .schemaList)
-        add(["if", "then", "else"], .schema, from: .draft7)
+        add(["title", "description", "default"], in: .metaData, asserts: false)
+        add(["examples"], from: .draft6, in: .metaData, asserts: false)
+        add(["readOnly", "writeOnly"], from: .draft7, in: .metaData, asserts: false)
+        add(["deprecated"], from: .draft2019, in: .metaData, asserts: false)
+        add(["contentEncoding", "contentMediaType"], from: .draft7, in: .content, asserts: false)
+        add(["contentSchema"], .schema, from: .draft2019, in: .content, asserts: false)
+        add(["format"], in: .formatAnnotation)
 
-        add(["unevaluatedItems", "unevaluatedProperties"], .schema, from: .draft2019, supported: false)
-        add(["$vocabulary"], from: .draft2019, supported: false)
-        add(["$recursiveRef"], from: .draft2019, to: .draft2019, supported: false)
-        add(["$dynamicRef"], from: .draft2020, supported: false)
+        add(["type", "enum", "pattern", "required", "uniqueItems"], in: .validation)
+        add(["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"], in: .validation)
+        add(["minLength", "maxLength", "minItems", "maxItems"], in: .validation)
+        add(["minProperties", "maxProperties"], in: .validation)
+        add(["const"], from: .draft6, in: .validation)
+        add(["minContains", "maxContains", "dependentRequired"], from: .draft2019, in: .validation)
+
+        add(["items"], .schemaOrList, in: .applicator)
+        add(["additionalItems"], .schema, to: .draft2019, in: .applicator)
+        add(["prefixItems"], .schemaList, from: .draft2020, in: .applicator)
+        add(["contains", "propertyNames"], .schema, from: .draft6, in: .applicator)
+        add(["properties", "patternProperties"], .schemaMap, in: .applicator)
+        add(["additionalProperties", "not"], .schema, in: .applicator)
+        add(["dependencies"], .dependencies, in: .applicator)
+        add(["dependentSchemas"], .schemaMap, from: .draft2019, in: .applicator)
+        add(["allOf", "anyOf", "oneOf"], .schemaList, in: .applicator)
+        add(["if", "then", "else"], .schema, from: .draft7, in: .applicator)
+        add(["unevaluatedItems", "unevaluatedProperties"], .schema, from: .draft2019, in: .unevaluated)
         return table
     }()
 

@@ -7,63 +7,87 @@ struct SchemaCompiler {
     let options: SchemaOptions
     /// Keywords without effect.
     private(set) var warnings: [SchemaWarning] = []
-    private let document: JSONValue
-    private let index: SchemaIndex
-    private var problems: [SchemaProblem]
+    private var index: SchemaIndex
+    private var problems: [SchemaProblem] = []
     private var nodes: [SchemaNode] = []
-    private var numbers: [JSONPointer: SchemaNodeID] = [:]
+    private var places: [SchemaPlace] = []
+    private var numbers: [SchemaPlace: SchemaNodeID] = [:]
+    private var dynamicNames: Set<String> = []
     private var pending: [SchemaNodeID] = []
     /// For every schema those that it applies to the very same value.
     private var inPlace: [[SchemaNodeID]] = []
 
-    /// Prepares to compile a document.
-    init(_ document: JSONValue, options: SchemaOptions) {
-        self.document = document
+    /// Prepares to compile a document that may refer to those of a registry.
+    init(_ document: JSONValue, options: SchemaOptions, base: String, registry: SchemaRegistry) {
         self.options = options
-        index = SchemaIndex(document, draft: options.draft)
-        problems = index.problems
+        index = SchemaIndex(document, draft: options.draft, base: base, registry: registry)
     }
 
-    /// Compiles the whole document.
+    /// Compiles the whole document, and of others what it refers to.
     mutating func graph() throws(SchemaError) -> SchemaGraph {
         _ = number(of: .root)
         // A list instead of recursion: long chains of references are no matter.
-        while let next = pending.popLast() { compile(next) }
+        repeat {
+            while let next = pending.popLast() { compile(next) }
+            // What a reference may find at run time is compiled too.
+            for name in dynamicNames {
+                for place in index.dynamicAnchors[name, default: [:]].values { _ = number(of: place) }
+            }
+        } while !pending.isEmpty
+        problems = index.problems + problems
         if problems.isEmpty, let circle = ReferenceCycle.first(in: inPlace) {
             problem(
-                nodes[circle].pointer,
+                places[circle],
                 "the schema applies itself to the same value again, without end; check the '$ref' in it")
         }
         guard problems.isEmpty else { throw SchemaError(problems: problems) }
-        return SchemaGraph(nodes: nodes, options: options)
+        var targets: [String: [Int: SchemaNodeID]] = [:]
+        for name in dynamicNames {
+            targets[name] = index.dynamicAnchors[name, default: [:]].compactMapValues { numbers[$0] }
+        }
+        return SchemaGraph(nodes: nodes, options: options, dynamicTargets: targets)
     }
 
     /// Records that a keyword can't be used.
     mutating func problem(_ site: SchemaSite, _ keyword: String, _ message: String) {
-        problem(site.pointer.appending(keyword), "'\(keyword)' \(message)")
+        problem(site.place.appending(keyword), "'\(keyword)' \(message)")
     }
 
     /// Records that a keyword has no effect.
     mutating func warn(_ site: SchemaSite, _ keyword: String, _ message: String) {
-        warnings.append(SchemaWarning(pointer: site.pointer.appending(keyword), message: message))
+        warn(site.place.appending(keyword), message)
     }
 
     /// The schema below a keyword; `inPlace` when it is applied to the same value as the schema around it.
     mutating func subschema(_ site: SchemaSite, _ tokens: [String], inPlace same: Bool = false)
         -> SchemaNodeID
     {
-        let id = number(of: JSONPointer(tokens: site.pointer.tokens + tokens))
+        let id = number(of: site.place.appending(tokens))
         if same { inPlace[site.id].append(id) }
         return id
     }
 
-    /// The schema that a `$ref` names; nil after recording a problem.
-    mutating func referenced(_ site: SchemaSite, _ keyword: String, _ reference: String) -> SchemaNodeID? {
-        switch index.target(of: reference, from: site.pointer) {
-        case .place(let pointer):
-            let id = number(of: pointer)
+    /// A schema that a reference names.
+    struct Reference {
+        /// The schema that it names as it stands.
+        var schema: SchemaNodeID
+        /// The anchor by which another schema may be found at run time; nil for plain references.
+        var dynamicName: String?
+    }
+
+    /// The schema that a `$ref`, `$dynamicRef` or `$recursiveRef` names; nil after recording a problem.
+    mutating func referenced(_ site: SchemaSite, _ keyword: String, _ reference: String) -> Reference? {
+        switch index.target(of: reference, from: site.place) {
+        case .place(let place, let anchor):
+            let id = number(of: place)
             inPlace[site.id].append(id)
-            return id
+            let name = keyword == "$recursiveRef" ? SchemaIndex.recursiveAnchor : anchor
+            let resource = index.scope(at: place).resource
+            guard keyword != "$ref", let name, index.dynamicAnchors[name]?[resource] == place else {
+                return Reference(schema: id)
+            }
+            dynamicNames.insert(name)
+            return Reference(schema: id, dynamicName: name)
         case .nowhere(let reason):
             problem(site, keyword, "\(ValueSummary.quoted(reference)) \(reason)")
             return nil
@@ -76,44 +100,54 @@ struct SchemaCompiler {
             return try Pattern(source, dialect: .ecma262)
         } catch {
             problem(
-                JSONPointer(tokens: site.pointer.tokens + tokens),
+                site.place.appending(tokens),
                 "the pattern \(ValueSummary.quoted(source)) does not compile: \(error.message)")
             return nil
         }
     }
 
-    private mutating func problem(_ pointer: JSONPointer, _ message: String) {
-        problems.append(SchemaProblem(pointer: pointer, message: message))
+    private mutating func problem(_ place: SchemaPlace, _ message: String) {
+        problems.append(SchemaProblem(place, in: index.documentName(of: place), message))
+    }
+
+    /// Warns of the schema itself; other documents are somebody else's.
+    private mutating func warn(_ place: SchemaPlace, _ message: String) {
+        guard place.document == 0 else { return }
+        warnings.append(SchemaWarning(pointer: place.pointer, message: message))
     }
 
     /// The number of the schema at a place, which is compiled later when it is new.
-    private mutating func number(of pointer: JSONPointer) -> SchemaNodeID {
-        if let known = numbers[pointer] { return known }
+    private mutating func number(of place: SchemaPlace) -> SchemaNodeID {
+        if let known = numbers[place] { return known }
         let id = nodes.count
-        numbers[pointer] = id
-        nodes.append(SchemaNode(pointer: pointer, body: .all([])))
+        numbers[place] = id
+        nodes.append(
+            SchemaNode(pointer: place.pointer, resource: index.scope(at: place).resource, body: .all([])))
+        places.append(place)
         inPlace.append([])
         pending.append(id)
         return id
     }
 
     private mutating func compile(_ id: SchemaNodeID) {
-        let pointer = nodes[id].pointer
-        let dialect = index.scope(at: pointer).dialect
-        switch pointer.resolve(in: document) {
+        let place = places[id]
+        let dialect = index.scope(at: place).dialect
+        switch index.value(at: place) {
         case .bool(let accepts)?:
-            guard dialect.allowsBooleanSchemas || isAdditional(pointer) else {
+            guard dialect.allowsBooleanSchemas || isAdditional(place.pointer) else {
                 return problem(
-                    pointer, "\(dialect.draft.name) has no boolean schemas; write {} or {\"not\": {}}")
+                    place, "\(dialect.draft.name) has no boolean schemas; write {} or {\"not\": {}}")
             }
             nodes[id].body = accepts ? .all([]) : .never
         case .object(let members)?:
-            let visible = visibleKeywords(members, pointer, dialect)
-            let site = SchemaSite(members: visible, pointer: pointer, dialect: dialect, id: id)
-            nodes[id].body = .all(KeywordFamilies.compile(site, &self))
+            let visible = visibleKeywords(members, place, dialect)
+            let site = SchemaSite(members: visible, place: place, dialect: dialect, id: id)
+            let keywords = KeywordFamilies.compile(site, &self)
+            nodes[id].body = .all(keywords)
+            nodes[id].collectsEvaluated = keywords.contains { $0 is any UnevaluatedKeyword }
         case let other:
             let found = other.map { ValueSummary.text($0) } ?? "nothing"
-            problem(pointer, "a schema must be an object, true or false; this is \(found)")
+            problem(place, "a schema must be an object, true or false; this is \(found)")
         }
     }
 
@@ -124,15 +158,15 @@ struct SchemaCompiler {
 
     /// Leaves out what has no meaning here, with a warning where one may be expected.
     private mutating func visibleKeywords(
-        _ members: JSONObject, _ pointer: JSONPointer, _ dialect: SchemaDialect
+        _ members: JSONObject, _ schema: SchemaPlace, _ dialect: SchemaDialect
     ) -> JSONObject {
         let hidesSiblings = dialect.referenceHidesSiblings && members["$ref"]?.string != nil
         var visible = JSONObject()
         for (keyword, value) in members {
-            let place = pointer.appending(keyword)
+            let place = schema.appending(keyword)
             guard let entry = KeywordTable.entry(keyword) else {
                 if let warning = KeywordAdvice.warning(unknown: keyword) {
-                    warnings.append(SchemaWarning(pointer: place, message: warning))
+                    warn(place, warning)
                 }
                 continue
             }
@@ -140,22 +174,18 @@ struct SchemaCompiler {
                 if entry.isAssertion {
                     let message =
                         "'\(keyword)' is ignored: \(dialect.draft.name) ignores everything beside '$ref'"
-                    warnings.append(SchemaWarning(pointer: place, message: message))
+                    warn(place, message)
                 }
                 continue
             }
             guard dialect.has(entry) else {
                 if entry.isAssertion {
                     let message = "'\(keyword)' is ignored: it is no keyword of \(dialect.draft.name)"
-                    warnings.append(SchemaWarning(pointer: place, message: message))
+                    warn(place, message)
                 }
                 continue
             }
-            if entry.isSupported {
-                visible[keyword] = value
-            } else {
-                problem(place, "the keyword '\(keyword)' is not supported yet")
-            }
+            visible[keyword] = value
         }
         return visible
     }

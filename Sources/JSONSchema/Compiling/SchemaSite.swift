@@ -4,8 +4,8 @@ import JSON
 struct SchemaSite {
     /// The keywords as written, those hidden by `$ref` or foreign to the draft removed.
     let members: JSONObject
-    /// The place in the document.
-    let pointer: JSONPointer
+    /// The place.
+    let place: SchemaPlace
     /// The rules that it follows.
     let dialect: SchemaDialect
     /// Its number in the graph.

@@ -3,7 +3,8 @@ enum HostFormat {
     /// Whether the bytes are labels of letters, digits and inner hyphens, up to 63 bytes each and 253 in all.
     static func isHostname(_ bytes: ArraySlice<UInt8>) -> Bool {
         guard !bytes.isEmpty, bytes.count <= 253 else { return false }
-        return bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).allSatisfy(isLabel)
+        let labels = bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        return labels.allSatisfy(isLabel) && InternationalHostFormat.areLabelsValid(labels)
     }
 
     private static func isLabel(_ label: ArraySlice<UInt8>) -> Bool {

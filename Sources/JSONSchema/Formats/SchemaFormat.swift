@@ -16,6 +16,11 @@ enum SchemaFormat: String, Sendable, CaseIterable {
     case regex
     case jsonPointer = "json-pointer"
     case relativeJSONPointer = "relative-json-pointer"
+    case internationalHostname = "idn-hostname"
+    case internationalEmail = "idn-email"
+    case iri
+    case iriReference = "iri-reference"
+    case uriTemplate = "uri-template"
 
     /// Whether a text is in the format.
     func accepts(_ text: String) -> Bool {
@@ -35,6 +40,11 @@ enum SchemaFormat: String, Sendable, CaseIterable {
         case .regex: IdentifierFormat.isRegex(text)
         case .jsonPointer: IdentifierFormat.isJSONPointer(bytes)
         case .relativeJSONPointer: IdentifierFormat.isRelativeJSONPointer(bytes)
+        case .internationalHostname: InternationalHostFormat.accepts(text)
+        case .internationalEmail: InternationalEmailFormat.accepts(text)
+        case .iri: IRIFormat.accepts(text, isReference: false)
+        case .iriReference: IRIFormat.accepts(text, isReference: true)
+        case .uriTemplate: URITemplateFormat.accepts(text)
         }
     }
 
@@ -55,6 +65,11 @@ enum SchemaFormat: String, Sendable, CaseIterable {
         case .regex: "a regular expression"
         case .jsonPointer: "a JSON Pointer"
         case .relativeJSONPointer: "a relative JSON Pointer"
+        case .internationalHostname: "a hostname, letters of any script allowed"
+        case .internationalEmail: "an email address, letters of any script allowed"
+        case .iri: "an IRI with a scheme"
+        case .iriReference: "an IRI or relative reference"
+        case .uriTemplate: "a URI template such as /items/{id}"
         }
     }
 }

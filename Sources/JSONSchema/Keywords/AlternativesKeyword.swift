@@ -20,11 +20,11 @@ struct AlternativesKeyword: SchemaKeyword {
     func accepts(_ instance: JSONValue, in run: inout ValidationRun) throws(SchemaLimitError) -> Bool {
         var fitting: [Int] = []
         for (index, schema) in schemas.enumerated() where try run.acceptsSilently(instance, schema) {
-            if !isExclusive { return true }
+            if !isExclusive, !run.isAskedForEvaluated { return true }
             fitting.append(index)
-            if fitting.count > 1, !run.collects { return false }
+            if isExclusive, fitting.count > 1, !run.collects { return false }
         }
-        if fitting.count == 1 { return true }
+        if fitting.count == 1 || !isExclusive && !fitting.isEmpty { return true }
         guard run.collects else { return false }
         if fitting.count > 1 {
             let places = ValueSummary.list(fitting.map { run.location(of: schemas[$0]) }, quotes: false)

@@ -1,22 +1,5 @@
 import JSON
 
-/// `$ref`: the schema at another place.
-struct ReferenceKeyword: SchemaKeyword {
-    private let schema: SchemaNodeID
-
-    /// Reads `$ref`.
-    static func compile(_ site: SchemaSite, _ compiler: inout SchemaCompiler) -> [any SchemaKeyword] {
-        guard let reference = compiler.text(site, "$ref"),
-            let schema = compiler.referenced(site, "$ref", reference)
-        else { return [] }
-        return [ReferenceKeyword(schema: schema)]
-    }
-
-    func accepts(_ instance: JSONValue, in run: inout ValidationRun) throws(SchemaLimitError) -> Bool {
-        try run.accepts(instance, schema)
-    }
-}
-
 /// `allOf`: every schema of a list.
 struct AllOfKeyword: SchemaKeyword {
     private let schemas: [SchemaNodeID]
@@ -69,7 +52,8 @@ struct ConditionalKeyword: SchemaKeyword {
             }
             return []
         }
-        if consequence == nil, alternative == nil { return [] }
+        // Alone `if` can't fail, but what it looks at counts as evaluated.
+        if consequence == nil, alternative == nil, site.dialect.draft < .draft2019 { return [] }
         return [
             ConditionalKeyword(condition: condition, consequence: consequence, alternative: alternative)
         ]

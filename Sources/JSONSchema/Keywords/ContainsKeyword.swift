@@ -6,6 +6,7 @@ struct ContainsKeyword: SchemaKeyword {
     private let minimum: Int
     private let maximum: Int
     private let hasMinimum: Bool
+    private let evaluates: Bool
 
     /// Reads the keywords; the counts have no effect without `contains`.
     static func compile(_ site: SchemaSite, _ compiler: inout SchemaCompiler) -> [any SchemaKeyword] {
@@ -17,19 +18,27 @@ struct ContainsKeyword: SchemaKeyword {
             }
             return []
         }
-        if minimum == 0, maximum == nil { return [] }
+        let evaluates = site.dialect.containsEvaluates
+        if minimum == 0, maximum == nil, !evaluates { return [] }
         return [
             ContainsKeyword(
-                schema: schema, minimum: minimum ?? 1, maximum: maximum ?? .max, hasMinimum: minimum != nil)
+                schema: schema, minimum: minimum ?? 1, maximum: maximum ?? .max, hasMinimum: minimum != nil,
+                evaluates: evaluates)
         ]
     }
 
     func accepts(_ instance: JSONValue, in run: inout ValidationRun) throws(SchemaLimitError) -> Bool {
         guard case .array(let elements) = instance else { return true }
         var count = 0
-        for element in elements where try run.acceptsSilently(element, schema) {
+        let marks = evaluates && run.isAskedForEvaluated
+        if minimum == 0, maximum == .max, !marks { return true }
+        for (index, element) in elements.enumerated() where try run.acceptsPartSilently(element, schema) {
             count += 1
-            if count > maximum || count >= minimum && maximum == .max { break }
+            if marks {
+                run.noteEvaluated(index: index)
+            } else if count > maximum || count >= minimum && maximum == .max {
+                break
+            }
         }
         if count >= minimum, count <= maximum { return true }
         guard run.collects else { return false }

@@ -6,7 +6,9 @@ struct FormatKeyword: SchemaKeyword {
 
     /// Reads `format`; unknown formats and all formats when they are annotations check nothing.
     static func compile(_ site: SchemaSite, _ compiler: inout SchemaCompiler) -> [any SchemaKeyword] {
-        guard let name = compiler.text(site, "format"), compiler.options.assertsFormat else { return [] }
+        guard let name = compiler.text(site, "format"),
+            compiler.options.assertsFormat || site.dialect.assertsFormat
+        else { return [] }
         guard let format = SchemaFormat(rawValue: name) else {
             compiler.warn(
                 site, "format",

@@ -37,6 +37,7 @@ struct ItemsKeyword: SchemaKeyword {
             if !(try run.accepts(elements[index], schema, at: .index(index))) { fits = false }
             if !fits, !run.collects { return false }
         }
+        run.noteEvaluated(prefix: rest == nil ? min(first.count, elements.count) : elements.count)
         guard let rest, elements.count > first.count else { return fits }
         if run.acceptsNothing(rest) {
             return run.fail(

@@ -32,6 +32,7 @@ struct PropertiesKeyword: SchemaKeyword {
         if patterns.isEmpty, additional == nil {
             for (name, schema) in named {
                 guard let value = members[name] else { continue }
+                run.noteEvaluated(name)
                 if !(try run.accepts(value, schema, at: .key(name))) { fits = false }
                 if !fits, !run.collects { return false }
             }
@@ -48,6 +49,7 @@ struct PropertiesKeyword: SchemaKeyword {
                 if !(try run.accepts(value, schema, at: .key(name))) { fits = false }
             }
             if !isKnown, let additional, !(try accepts(name, value, additional, in: &run)) { fits = false }
+            if isKnown || additional != nil { run.noteEvaluated(name) }
             if !fits, !run.collects { return false }
         }
         return fits
@@ -76,7 +78,7 @@ struct PropertyNamesKeyword: SchemaKeyword {
     func accepts(_ instance: JSONValue, in run: inout ValidationRun) throws(SchemaLimitError) -> Bool {
         guard case .object(let members) = instance else { return true }
         var fits = true
-        for (name, _) in members where !(try run.acceptsSilently(.string(name), schema)) {
+        for (name, _) in members where !(try run.acceptsPartSilently(.string(name), schema)) {
             guard run.collects else { return false }
             let reasons = try run.attempt(.string(name), schema) ?? []
             fits = run.fail(

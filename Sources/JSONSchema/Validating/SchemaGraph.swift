@@ -3,12 +3,27 @@ import JSON
 /// The number of a schema in a graph.
 typealias SchemaNodeID = Int
 
-/// The schemas of one document, each once; references are numbers, so that schemas may refer in circles.
+/// The schemas of all documents that are needed, each once; references are numbers, so that schemas may refer in circles.
 struct SchemaGraph: Sendable {
     /// All schemas; the first is the whole document.
     let nodes: [SchemaNode]
     /// The limits of validating.
     let options: SchemaOptions
+    /// For each name of a dynamic anchor the schemas that have it, by resource.
+    let dynamicTargets: [String: [Int: SchemaNodeID]]
+    /// Whether any schema asks which parts of a value others have looked at.
+    let collectsEvaluated: Bool
+    /// Whether any reference asks by which resources it was reached.
+    let tracksResources: Bool
+
+    /// Creates a graph.
+    init(nodes: [SchemaNode], options: SchemaOptions, dynamicTargets: [String: [Int: SchemaNodeID]]) {
+        self.nodes = nodes
+        self.options = options
+        self.dynamicTargets = dynamicTargets
+        collectsEvaluated = nodes.contains(where: \.collectsEvaluated)
+        tracksResources = !dynamicTargets.isEmpty
+    }
 }
 
 /// One schema or subschema.
@@ -21,8 +36,12 @@ struct SchemaNode: Sendable {
         case all([any SchemaKeyword])
     }
 
-    /// The place in the schema document.
+    /// The place in its document.
     let pointer: JSONPointer
+    /// The number of the resource it belongs to.
+    let resource: Int
+    /// Whether it has a keyword that asks which parts of a value others have looked at.
+    var collectsEvaluated = false
     /// What the schema demands.
     var body: Body
 

@@ -21,6 +21,10 @@ struct ValidationRun {
     private var violations: [SchemaViolation] = []
     private var recorded = 0
     private var isCut = false
+    /// The resources that led here, outermost first.
+    private var resources: [Int] = []
+    /// What was looked at in the present value; nil when nobody asks.
+    private var evaluated: EvaluatedParts?
 
     /// Starts at the root of an instance.
     init(_ graph: SchemaGraph, collects: Bool) {
@@ -47,24 +51,118 @@ struct ValidationRun {
         guard steps <= graph.options.maximumSteps else {
             throw limit(.steps, "validating takes more than \(graph.options.maximumSteps) steps")
         }
+        let entersResource = graph.tracksResources && resources.last != graph.nodes[id].resource
+        if entersResource { resources.append(graph.nodes[id].resource) }
+        let fits =
+            try graph.collectsEvaluated
+            ? acceptsCollecting(instance, keywords, asks: graph.nodes[id].collectsEvaluated)
+            : accepts(instance, keywords)
+        if entersResource { resources.removeLast() }
+        depth -= 1
+        return fits
+    }
+
+    private mutating func accepts(
+        _ instance: JSONValue, _ keywords: [any SchemaKeyword]
+    ) throws(SchemaLimitError) -> Bool {
         var fits = true
         for keyword in keywords where !(try keyword.accepts(instance, in: &self)) {
             fits = false
             if !collects { break }
         }
-        depth -= 1
         return fits
+    }
+
+    /// The same while someone asks what was looked at: a schema that does not fit has looked at nothing, and one that
+    /// asks sees what its own keywords have looked at, not its neighbors'.
+    private mutating func acceptsCollecting(
+        _ instance: JSONValue, _ keywords: [any SchemaKeyword], asks: Bool
+    ) throws(SchemaLimitError) -> Bool {
+        let outer = evaluated
+        if asks { evaluated = EvaluatedParts() }
+        var fits = true
+        for keyword in keywords {
+            // What else is wrong says more than that a part was not looked at because of it.
+            if !fits, keyword is any UnevaluatedKeyword { continue }
+            if !(try keyword.accepts(instance, in: &self)) {
+                fits = false
+                if !collects { break }
+            }
+        }
+        guard fits else {
+            evaluated = outer
+            return false
+        }
+        if asks, var all = outer {
+            if let own = evaluated { all.formUnion(own) }
+            evaluated = all
+        } else if asks {
+            evaluated = nil
+        }
+        return true
+    }
+
+    // MARK: - What was looked at
+
+    /// Whether someone asks which parts of the present value were looked at: then no branch may be left out.
+    var isAskedForEvaluated: Bool { evaluated != nil }
+
+    /// Notes that a member was looked at.
+    mutating func noteEvaluated(_ name: String) { evaluated?.names.insert(name) }
+
+    /// Notes that so many elements from the front were looked at.
+    mutating func noteEvaluated(prefix: Int) {
+        if let known = evaluated?.prefix, known < prefix { evaluated?.prefix = prefix }
+    }
+
+    /// Notes that an element was looked at.
+    mutating func noteEvaluated(index: Int) { evaluated?.indices.insert(index) }
+
+    /// Whether a member was looked at.
+    func isEvaluated(_ name: String) -> Bool { evaluated?.names.contains(name) == true }
+
+    /// Whether an element was looked at.
+    func isEvaluated(_ index: Int) -> Bool {
+        guard let evaluated else { return false }
+        return index < evaluated.prefix || evaluated.indices.contains(index)
+    }
+
+    /// The schema that a dynamic reference means here: that of the outermost resource with such an anchor.
+    func dynamicTarget(_ name: String) -> SchemaNodeID? {
+        guard let targets = graph.dynamicTargets[name] else { return nil }
+        for resource in resources {
+            if let target = targets[resource] { return target }
+        }
+        return nil
     }
 
     /// Whether a part of the present value fits a schema.
     mutating func accepts(
         _ part: JSONValue, _ id: SchemaNodeID, at step: @autoclosure () -> Step
     ) throws(SchemaLimitError) -> Bool {
+        if graph.collectsEvaluated {
+            let outer = evaluated
+            evaluated = nil
+            defer { evaluated = outer }
+            if collects { path.append(step()) }
+            let fits = try accepts(part, id)
+            if collects { path.removeLast() }
+            return fits
+        }
         guard collects else { return try accepts(part, id) }
         path.append(step())
         let fits = try accepts(part, id)
         path.removeLast()
         return fits
+    }
+
+    /// Whether a part of the present value, or a name, fits a schema, when the reasons do not matter.
+    mutating func acceptsPartSilently(_ part: JSONValue, _ id: SchemaNodeID) throws(SchemaLimitError) -> Bool
+    {
+        let outer = evaluated
+        evaluated = nil
+        defer { evaluated = outer }
+        return try acceptsSilently(part, id)
     }
 
     /// Whether a value fits a schema, when the reasons do not matter.

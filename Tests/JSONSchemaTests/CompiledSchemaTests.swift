@@ -136,7 +136,7 @@ struct CompiledSchemaTests {
         let options = SchemaOptions(assertsFormat: false)
         #expect(try Self.schema(##"{"format":"date"}"##, options).accepts("x"))
         #expect(try !Self.schema(##"{"format":"date"}"##).accepts("x"))
-        #expect(try Self.schema(##"{"format":"iri"}"##).warnings.count == 1)
+        #expect(try Self.schema(##"{"format":"color"}"##).warnings.count == 1)
     }
 
     @Test(

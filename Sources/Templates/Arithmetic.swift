@@ -43,12 +43,17 @@ extension Renderer {
                 isEmpty ? [] : Array(repeatElement(elements, count: Int(times)).joined()))
             try checkBuilt(product, at: offset)
             return product
+        case (.remainder, .string(let format), _):
+            let arguments = right.array ?? [right]
+            let call = FilterCall(
+                renderer: self, signature: CallSignature("%"), offset: offset, subject: .string(format),
+                positional: arguments, keywords: [:])
+            return try data(try FormatFilter.format(call), at: offset)
         default: break
         }
         if left.isNumber, right.isNumber { throw outOfRange(at: offset) }
         var hint: String? = nil
         if symbol == .add, left.string != nil || right.string != nil { hint = "to join texts, write ~" }
-        if symbol == .remainder, left.string != nil { hint = "to format, write \"…\" | format(value)" }
         throw failure(
             "template-type",
             "'\(symbol.rawValue)' does not work on \(left.templateTypeName) and \(right.templateTypeName)",

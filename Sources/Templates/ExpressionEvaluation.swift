@@ -60,7 +60,8 @@ extension Renderer {
                 return .undefined(
                     UndefinedValue(
                         message: "the condition of this 'if' does not hold, and it has no 'else'",
-                        hint: "write value if condition else \"\"", source: source, offset: node.offset))
+                        hint: "write value if condition else \"\"", source: source, offset: node.offset,
+                        isEmptyText: true))
             }
             return try evaluate(otherwise)
         case .definedness(let subject, let expected):
@@ -179,10 +180,13 @@ extension Renderer {
     private func cycle(
         _ loop: LoopState, _ definition: MethodDefinition, _ call: FilterCall
     ) throws(TemplateError) -> TemplateValue {
+        if definition.signature.name == "changed" {
+            return .json(.bool(loop.changes(to: call.positional)))
+        }
         guard definition.signature.name == "cycle", !call.positional.isEmpty else {
             throw failure(
                 "template-type", "'loop' has no method '\(definition.signature.name)'", at: call.offset,
-                hint: "it has cycle(a, b, …)")
+                hint: "it has cycle(a, b, …) and changed(value)")
         }
         return .json(call.positional[loop.index % call.positional.count])
     }

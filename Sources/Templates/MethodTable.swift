@@ -1,6 +1,6 @@
 import JSON
 
-/// The few methods of texts and mappings that prompts use.
+/// The methods of texts and mappings that prompts use.
 enum MethodTable {
     /// The methods.
     static let definitions: [String: MethodDefinition] = {
@@ -34,13 +34,10 @@ enum MethodTable {
         add("splitlines") { (call) throws(TemplateError) in
             .json(.array(Whitespace.lines(of: try call.subjectText()).map { .string($0) }))
         }
-        add("startswith", ["prefix"], required: 1) { (call) throws(TemplateError) in
-            .json(.bool(try call.subjectText().utf8.starts(with: (try call.text("prefix") ?? "").utf8)))
+        for entry in TextMethods.entries {
+            add(entry.name, entry.parameters, required: entry.required, entry.body)
         }
-        add("endswith", ["suffix"], required: 1) { (call) throws(TemplateError) in
-            let suffix = (try call.text("suffix") ?? "").utf8.reversed()
-            return .json(.bool(try call.subjectText().utf8.reversed().starts(with: suffix)))
-        }
+        add("format", isVariadic: true, BraceFormat.format)
         add("items", onTexts: false) { (call) throws(TemplateError) in
             .json(MappingFilters.pairs(try call.subjectMembers()))
         }
@@ -56,6 +53,9 @@ enum MethodTable {
         }
         add("cycle", onTexts: false, isVariadic: true) { (call) throws(TemplateError) in
             throw call.type("'cycle()' is a method of 'loop' alone")
+        }
+        add("changed", onTexts: false, isVariadic: true) { (call) throws(TemplateError) in
+            throw call.type("'changed()' is a method of 'loop' alone")
         }
         return table
     }()

@@ -34,9 +34,14 @@ enum NumberText {
     }
 
     /// A double with so many digits after the point, rounded correctly from its exact value, halves to even.
-    static func fixed(_ value: Double, digits: Int) -> String {
+    static func fixed(_ value: Double, digits: Int) -> String { printed(value, digits: digits, "%.*f") }
+
+    /// A double as `1.234560e+02` with so many digits after the point.
+    static func scientific(_ value: Double, digits: Int) -> String { printed(value, digits: digits, "%.*e") }
+
+    private static func printed(_ value: Double, digits: Int, _ format: String) -> String {
         var buffer = [CChar](repeating: 0, count: 400 + digits)
-        let count = withVaList([Int32(digits), value]) { vsnprintf(&buffer, buffer.count, "%.*f", $0) }
+        let count = withVaList([Int32(digits), value]) { vsnprintf(&buffer, buffer.count, format, $0) }
         guard count > 0, count < buffer.count else { return text(of: value) }
         return String(decoding: buffer[..<Int(count)].map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }

@@ -62,18 +62,20 @@ enum PredicateTable {
         type("mapping") { $0.object != nil }
         type("sequence", \.isCollection)
         plain("iterable") { (call) throws(TemplateError) in call.subject.isCollection }
-        plain("odd") { (call) throws(TemplateError) in try remainder(call, by: 2) != 0 }
+        plain("odd") { (call) throws(TemplateError) in try remainder(call, by: 2) == 1 }
         plain("even") { (call) throws(TemplateError) in try remainder(call, by: 2) == 0 }
         plain("divisibleby", ["num"]) { (call) throws(TemplateError) in
             try remainder(call, by: call.arguments[0]) == 0
         }
+        type("callable") { _ in false }
         plain("lower") { (call) throws(TemplateError) in
-            CharacterKind.isCased(try call.renderer.text(of: call.subject, at: call.offset), upper: false)
+            try isCased(call, upper: false)
         }
         plain("upper") { (call) throws(TemplateError) in
-            CharacterKind.isCased(try call.renderer.text(of: call.subject, at: call.offset), upper: true)
+            try isCased(call, upper: true)
         }
-        plain("sameas", ["other"], isSame)
+        table["sameas"] = PredicateDefinition(
+            signature: CallSignature("sameas", ["other"], required: 1), isAboutType: true, body: isSame)
         comparison(["eq", "equalto", "=="], .equal)
         comparison(["ne", "!="], .notEqual)
         comparison(["lt", "lessthan", "<"], .less)
@@ -88,6 +90,18 @@ enum PredicateTable {
         -> Double
     {
         try call.renderer.arithmetic(.remainder, call.subject, divisor, at: call.offset).double ?? 0
+    }
+
+    /// Whether all letters of a value's text are of a size, and there is one; null and booleans have both.
+    private static func isCased(_ call: PredicateCall, upper: Bool) throws(TemplateError) -> Bool {
+        switch call.subject {
+        case .null, .bool: return false
+        case .array, .object:
+            return CharacterKind.isCased(JSONWriter.compact.text(of: call.subject), upper: upper)
+        default:
+            let text = try call.renderer.text(of: call.subject, at: call.offset)
+            return CharacterKind.isCased(text, upper: upper)
+        }
     }
 
     private static func isSame(_ call: PredicateCall) throws(TemplateError) -> Bool {

@@ -61,7 +61,7 @@ public struct Template: Sendable {
 
     /// The text of the template with these variables.
     public func render(_ context: TemplateContext) throws(TemplateError) -> String {
-        guard let parsed else { return constant }
+        guard let parsed else { return Whitespace.normalizingBreaks(constant) }
         let renderer = Renderer(context, source: parsed.source)
         try renderer.render(parsed.nodes)
         return renderer.output

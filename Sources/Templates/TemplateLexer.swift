@@ -56,7 +56,7 @@ struct TemplateLexer {
         guard !range.isEmpty else { return }
         var text = String(decoding: source.bytes[range], as: UTF8.self)
         if trimmingEnd { text = Whitespace.trimmedEnd(text) }
-        if !text.isEmpty { segments.append(.text(text)) }
+        if !text.isEmpty { segments.append(.text(Whitespace.normalizingBreaks(text))) }
     }
 
     private mutating func goOn(at end: Int, trimming: Bool) {

@@ -6,7 +6,7 @@ enum TemplateValue {
     /// Plain data.
     case json(JSONValue)
     /// No value: any use but `is defined` and `default` is a mistake.
-    case undefined(UndefinedValue)
+    indirect case undefined(UndefinedValue)
     /// The variable `loop`.
     case loop(LoopState)
     /// What `namespace()` makes.
@@ -27,6 +27,8 @@ struct UndefinedValue {
     var source: TemplateSource
     /// The offset of the token.
     var offset: Int
+    /// True for an inline `if` without `else`, which Jinja prints as nothing even where it is strict.
+    var isEmptyText = false
 
     /// The mistake of using it.
     var error: TemplateError {
@@ -43,6 +45,14 @@ final class LoopState {
     /// The index of the element at hand.
     var index = 0
 
+    private var lastSeen: [JSONValue]?
+
+    /// Whether values differ from those of the last call; the first call says yes.
+    func changes(to values: [JSONValue]) -> Bool {
+        defer { lastSeen = values }
+        return lastSeen != values
+    }
+
     /// Starts a loop.
     init(_ elements: [JSONValue]) {
         self.elements = elements
@@ -52,7 +62,7 @@ final class LoopState {
     static let names = [
         "index", "index0", "revindex", "revindex0", "first", "last", "length", "previtem", "nextitem",
         "depth",
-        "depth0", "cycle",
+        "depth0", "cycle", "changed",
     ]
 
     /// An attribute of `loop`; nil when there is none, or no such neighbor.

@@ -32,7 +32,8 @@ enum TextFilters {
         return .json(.string(first.properties.titlecaseMapping + String(scalars.dropFirst()).lowercased()))
     }
 
-    private static func title(_ call: FilterCall) throws(TemplateError) -> TemplateValue {
+    /// Each word with a large first letter.
+    static func title(_ call: FilterCall) throws(TemplateError) -> TemplateValue {
         var result = ""
         var word = String.UnicodeScalarView()
         func finish() {
@@ -140,7 +141,8 @@ enum TextFilters {
         return .json(.string(String(whole) + end))
     }
 
-    private static func center(_ call: FilterCall) throws(TemplateError) -> TemplateValue {
+    /// The text in the middle of a line.
+    static func center(_ call: FilterCall) throws(TemplateError) -> TemplateValue {
         let text = try call.subjectText()
         let width = try call.integer("width") ?? 80
         try call.renderer.checkSize(width, at: call.offset)

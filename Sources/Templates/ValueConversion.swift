@@ -6,7 +6,9 @@ extension Renderer {
     func data(_ value: TemplateValue, at offset: Int) throws(TemplateError) -> JSONValue {
         switch value {
         case .json(let json): return json
-        case .undefined(let undefined): throw misuse(undefined)
+        case .undefined(let undefined):
+            if undefined.isEmptyText { return "" }
+            throw misuse(undefined)
         case .loop:
             throw failure(
                 "template-type", "'loop' itself is no value", at: offset, hint: "use loop.index or loop.last")
@@ -19,9 +21,11 @@ extension Renderer {
     /// Python's truth of a value.
     func isTrue(_ value: TemplateValue, at offset: Int) throws(TemplateError) -> Bool {
         switch value {
-        case .undefined(let undefined): throw misuse(undefined)
-        case .loop, .namespace: true
-        case .json(let json): Self.isTrue(json)
+        case .undefined(let undefined):
+            if undefined.isEmptyText { return false }
+            throw misuse(undefined)
+        case .loop, .namespace: return true
+        case .json(let json): return Self.isTrue(json)
         }
     }
 

@@ -51,4 +51,21 @@ enum Whitespace {
         if !current.isEmpty { lines.append(String(current)) }
         return lines
     }
+
+    /// The text with each CR LF and lone CR as LF, as Jinja reads templates.
+    static func normalizingBreaks(_ text: String) -> String {
+        guard text.utf8.contains(0x0D) else { return text }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.utf8.count)
+        var previous: UInt8 = 0
+        for byte in text.utf8 {
+            if byte == 0x0A, previous == 0x0D {
+                // The CR before it has become this LF.
+            } else {
+                bytes.append(byte == 0x0D ? 0x0A : byte)
+            }
+            previous = byte
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
 }

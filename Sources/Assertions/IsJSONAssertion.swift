@@ -45,12 +45,7 @@ enum IsJSONAssertion {
         do throws(SchemaError) {
             schema = try CompiledSchema(document, options: SchemaOptions(assertsFormat: assertsFormat))
         } catch {
-            throw DiagnosticError(
-                error.problems.map { problem in
-                    Diagnostic(
-                        "bad-schema", "the schema of '\(specification.writtenType)': \(problem)",
-                        at: specification.valueMark, hint: "mend the schema at #\(problem.pointer)")
-                })
+            throw DiagnosticError(diagnostics(error, specification))
         }
         let expected = Excerpt.display(JSONWriter.compact.text(of: document))
         var assertion = try YesNoRule.assertion(
@@ -59,12 +54,26 @@ enum IsJSONAssertion {
         ) { (subject: Subject) throws(EvaluationError) in
             try judge(subject, schema, expected: expected)
         }
-        assertion.warnings = schema.warnings.map { warning in
-            Diagnostic(
-                "schema-keyword", "in the schema, \(warning)", at: specification.valueMark,
-                severity: .warning)
+        let marks = specification.marks(of: schema.warnings.map(\.pointer))
+        assertion.warnings = zip(schema.warnings, marks).map { warning, mark in
+            Diagnostic("schema-keyword", "in the schema, \(warning)", at: mark, severity: .warning)
         }
         return assertion
+    }
+
+    /// All that is wrong with a schema, each at its keyword.
+    private static func diagnostics(
+        _ error: SchemaError, _ specification: AssertionSpecification
+    ) -> [Diagnostic] {
+        let marks = specification.marks(of: error.problems.map(\.pointer))
+        return zip(error.problems, marks).map { problem, mark in
+            let isElsewhere = mark.file != specification.mark.file
+            return Diagnostic(
+                "bad-schema", "the schema of '\(specification.writtenType)': \(problem)", at: mark,
+                hint: mark.line == 0 || specification.valuePlaces == nil
+                    ? "mend the schema at #\(problem.pointer)" : nil,
+                notes: isElsewhere ? [.init("the schema is named here", at: specification.mark)] : [])
+        }
     }
 
     private static func judge(

@@ -29,13 +29,16 @@ public struct AssertionSpecification: Sendable, Hashable {
     public var mark: SourceMark
     /// Where its value stands.
     public var valueMark: SourceMark
+    /// Where the parts of its value stand; nil when that is not known.
+    public var valuePlaces: ValuePlaces?
 
     /// Creates a specification.
     public init(
         type: String, writtenType: String? = nil, isNegated: Bool = false, value: JSONValue? = nil,
         threshold: Double? = nil, weight: Double = 1, metric: String? = nil, select: String? = nil,
         options: JSONObject = [:], inner: [AssertionSpecification] = [], quarantine: Quarantine? = nil,
-        mark: SourceMark = SourceMark(file: ""), valueMark: SourceMark? = nil
+        mark: SourceMark = SourceMark(file: ""), valueMark: SourceMark? = nil,
+        valuePlaces: ValuePlaces? = nil
     ) {
         self.type = type
         self.writtenType = writtenType ?? (isNegated ? "not-" + type : type)
@@ -50,6 +53,12 @@ public struct AssertionSpecification: Sendable, Hashable {
         self.quarantine = quarantine
         self.mark = mark
         self.valueMark = valueMark ?? mark
+        self.valuePlaces = valuePlaces
+    }
+
+    /// Where parts of the value stand; where its parts' places are not known, the value's own.
+    public func marks(of pointers: [JSONPointer]) -> [SourceMark] {
+        valuePlaces?.marks(of: pointers) ?? Array(repeating: valueMark, count: pointers.count)
     }
 }
 

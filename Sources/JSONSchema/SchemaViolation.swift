@@ -12,6 +12,8 @@ public struct SchemaViolation: Sendable, Hashable, CustomStringConvertible {
     public let message: String
     /// For `anyOf` and `oneOf` why each branch fails, the branch that nearly matches first; else empty.
     public let causes: [SchemaViolation]
+    /// For `anyOf` and `oneOf` how far the nearest branch is from fitting.
+    var nearestDistance: BranchDistance?
 
     /// The message.
     public var description: String { message }

@@ -4,6 +4,7 @@ import JSON
 struct AlternativesKeyword: SchemaKeyword {
     private let keyword: String
     private let schemas: [SchemaNodeID]
+    private let labels: [BranchLabel]
     private let isExclusive: Bool
 
     /// Reads both keywords.
@@ -12,7 +13,10 @@ struct AlternativesKeyword: SchemaKeyword {
         for keyword in ["anyOf", "oneOf"] {
             guard let schemas = compiler.schemaList(site, keyword, inPlace: true) else { continue }
             keywords.append(
-                AlternativesKeyword(keyword: keyword, schemas: schemas, isExclusive: keyword == "oneOf"))
+                AlternativesKeyword(
+                    keyword: keyword, schemas: schemas,
+                    labels: schemas.indices.map { BranchLabel(site[keyword]?[$0]) },
+                    isExclusive: keyword == "oneOf"))
         }
         return keywords
     }
@@ -30,30 +34,25 @@ struct AlternativesKeyword: SchemaKeyword {
             let places = ValueSummary.list(fitting.map { run.location(of: schemas[$0]) }, quotes: false)
             return run.fail(keyword, "fits \(fitting.count) of the alternatives (\(places)) instead of one")
         }
-        var branches: [(index: Int, violations: [SchemaViolation])] = []
-        for (index, schema) in schemas.enumerated() {
-            branches.append((index, try run.attempt(instance, schema) ?? []))
-        }
-        let place = run.instanceLocation
-        let ranked = branches.map { (rank: Self.rank($0.violations, at: place), branch: $0) }
-            .sorted { ($0.rank, $0.branch.index) < ($1.rank, $1.branch.index) }
-        let causes = ranked.flatMap(\.branch.violations)
-        let nearest = causes.first.map { "; the nearest fails because of \($0.message)" } ?? ""
-        let count = ValueSummary.count(schemas.count, "alternative")
-        return run.fail(
-            keyword, "\(ValueSummary.text(instance)) fits none of \(count)\(nearest)", causes: causes)
+        return try explain(instance, in: &run)
     }
 
-    /// How far a branch is from fitting: a wrong kind of value is farthest, then a wrong fixed value (which
-    /// tells variants apart), then the number of violations.
-    private static func rank(_ violations: [SchemaViolation], at place: JSONPointer) -> Int {
-        let depth = place.tokens.count
-        var rank = min(violations.count, 1000)
-        for violation in violations {
-            let below = violation.instanceLocation.tokens.count - depth
-            if below == 0, violation.keyword == "type" || violation.keyword == "false" { return 1_000_000 }
-            if below <= 1, violation.keyword == "const" || violation.keyword == "enum" { rank += 10_000 }
+    /// Tries all branches again, now with reasons, and reports them.
+    private func explain(
+        _ instance: JSONValue, in run: inout ValidationRun
+    ) throws(SchemaLimitError) -> Bool {
+        let place = run.instanceLocation
+        var branches: [AlternativesReport.Branch] = []
+        for (index, schema) in schemas.enumerated() {
+            let violations = try run.attempt(instance, schema, sharedBy: schemas.count - index) ?? []
+            branches.append(
+                AlternativesReport.Branch(
+                    index: index, pointer: run.pointer(of: schema), label: labels[index],
+                    violations: violations,
+                    distance: BranchDistance(violations, depth: place.tokens.count)))
         }
-        return rank
+        let report = AlternativesReport(branches, of: instance)
+        return run.fail(
+            keyword, report.sentence(at: place), causes: report.causes, nearestDistance: report.distance)
     }
 }

@@ -39,7 +39,8 @@ struct TypeKeyword: SchemaKeyword {
         )
     }
 
-    private static func phrase(_ name: String) -> String {
+    /// A type in the words of a message.
+    static func phrase(_ name: String) -> String {
         switch name {
         case "null": "null"
         case "object", "array", "integer": "an \(name)"

@@ -20,6 +20,8 @@ struct ValidationRun {
     private var steps = 0
     private var violations: [SchemaViolation] = []
     private var recorded = 0
+    /// How many violations may be recorded here.
+    private var allowance: Int
     private var isCut = false
     /// The resources that led here, outermost first.
     private var resources: [Int] = []
@@ -30,6 +32,7 @@ struct ValidationRun {
     init(_ graph: SchemaGraph, collects: Bool) {
         self.graph = graph
         self.collects = collects
+        allowance = graph.options.maximumViolations
     }
 
     /// Whether a value fits a schema.
@@ -176,11 +179,19 @@ struct ValidationRun {
     }
 
     /// Tries a branch: its violations are returned and not reported.
+    ///
+    /// - Parameters:
+    ///   - sharers: This branch and those still to be tried, which get equal shares of the violations that may be
+    ///     recorded, so that each has its say.
     mutating func attempt(
-        _ instance: JSONValue, _ id: SchemaNodeID
+        _ instance: JSONValue, _ id: SchemaNodeID, sharedBy sharers: Int = 1
     ) throws(SchemaLimitError) -> [SchemaViolation]? {
         let before = violations
         let countBefore = recorded
+        let allowed = allowance
+        // One is kept for the keyword that has the branches.
+        allowance = min(allowed - 1, recorded + max(1, (allowed - 1 - recorded) / sharers))
+        defer { allowance = allowed }
         violations = []
         let fits = try accepts(instance, id)
         let found = violations
@@ -193,15 +204,18 @@ struct ValidationRun {
     func acceptsNothing(_ id: SchemaNodeID) -> Bool { graph.nodes[id].acceptsNothing }
 
     /// The place of a schema in its document, such as `#/anyOf/1`.
-    func location(of id: SchemaNodeID) -> String { "#\(graph.nodes[id].pointer)" }
+    func location(of id: SchemaNodeID) -> String { "#\(pointer(of: id))" }
+
+    /// The place of a schema in its document.
+    func pointer(of id: SchemaNodeID) -> JSONPointer { graph.nodes[id].pointer }
 
     /// Reports that the present value (or a part of it) breaks a keyword of the present schema; returns false.
     mutating func fail(
         _ keyword: String?, at part: Step? = nil, _ sentence: @autoclosure () -> String,
-        causes: [SchemaViolation] = []
+        causes: [SchemaViolation] = [], nearestDistance: BranchDistance? = nil
     ) -> Bool {
         guard collects else { return false }
-        guard recorded < graph.options.maximumViolations else {
+        guard recorded < allowance else {
             isCut = true
             return false
         }
@@ -214,7 +228,8 @@ struct ValidationRun {
             SchemaViolation(
                 instanceLocation: place, schemaLocation: keyword.map { schema.appending($0) } ?? schema,
                 keyword: keyword ?? "false",
-                message: place.tokens.isEmpty ? sentence() : "\(place): \(sentence())", causes: causes))
+                message: place.tokens.isEmpty ? sentence() : "\(place): \(sentence())", causes: causes,
+                nearestDistance: nearestDistance))
         return false
     }
 
@@ -232,7 +247,7 @@ struct ValidationRun {
         guard isCut else { return violations }
         let note = SchemaViolation(
             instanceLocation: .root, schemaLocation: .root, keyword: "",
-            message: "there are more violations than the \(graph.options.maximumViolations) listed",
+            message: "there are more violations than listed; at most \(graph.options.maximumViolations) are",
             causes: [])
         return violations + [note]
     }

@@ -33,9 +33,10 @@ enum ValueSummary {
         return names.count > 10 ? shown + ", …" : shown
     }
 
-    private static func cut(_ text: String) -> String {
+    /// A text of at most so many Unicode scalars, with `…` where something was cut.
+    static func cut(_ text: String, to length: Int = 60) -> String {
         let scalars = text.unicodeScalars
-        guard let end = scalars.index(scalars.startIndex, offsetBy: 60, limitedBy: scalars.endIndex),
+        guard let end = scalars.index(scalars.startIndex, offsetBy: length, limitedBy: scalars.endIndex),
             end != scalars.endIndex
         else { return text }
         return String(scalars[..<end]) + "…"

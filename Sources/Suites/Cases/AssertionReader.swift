@@ -102,8 +102,7 @@ struct AssertionReader {
             if value.text == "prompt", value.scalar?.resolved.isString == true {
                 template.isPromptSchema = true
             } else if let schema = SchemaSource(reader: reader, file: file).schema(value) {
-                template.value = .constant(schema.0)
-                template.base.valueMark = schema.1
+                template.set(schema: schema)
             }
         } else if descriptor.rendersValue {
             template.value = ValueTemplate.read(value, in: file, reader: reader)
@@ -132,6 +131,8 @@ struct AssertionReader {
             let specification = try template.specification(TemplateContext())
             guard let assertion = reader.compile(specification, with: catalog) else { return nil }
             copy.compiled = assertion
+            // They hold on to the file that was read, and nothing asks any more.
+            copy.base.valuePlaces = nil
             return copy
         } catch {
             reader.add(error.diagnostic)

@@ -41,15 +41,21 @@ struct AssertionTemplate: Sendable {
     }
 
     /// The same assertion with the output schema of a prompt in place.
-    func with(promptSchema schema: (value: JSONValue, mark: SourceMark)) -> AssertionTemplate {
+    func with(promptSchema schema: WrittenValue) -> AssertionTemplate {
         guard dependsOnPrompt else { return self }
         var copy = self
         if isPromptSchema {
-            copy.value = .constant(schema.value)
-            copy.base.valueMark = schema.mark
+            copy.set(schema: schema)
             copy.isPromptSchema = false
         }
         copy.inner = inner.map { $0.with(promptSchema: schema) }
         return copy
+    }
+
+    /// Takes a schema as the value.
+    mutating func set(schema: WrittenValue) {
+        value = .constant(schema.value)
+        base.valueMark = schema.mark
+        base.valuePlaces = schema.places
     }
 }

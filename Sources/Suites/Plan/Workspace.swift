@@ -104,8 +104,8 @@ public struct Workspace: Sendable {
         for prompt in prompts {
             guard let schema = prompt.outputSchema else { continue }
             let specification = AssertionSpecification(
-                type: descriptor.name, writtenType: "output_schema", value: schema.value, mark: schema.mark,
-                valueMark: schema.mark)
+                type: descriptor.name, writtenType: "output_schema", value: schema.value,
+                mark: schema.namedAt, valueMark: schema.mark, valuePlaces: schema.places)
             do throws(DiagnosticError) {
                 reader.add(contentsOf: try descriptor.compile(specification).warnings)
             } catch {

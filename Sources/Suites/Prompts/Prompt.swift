@@ -22,7 +22,7 @@ public struct Prompt: Sendable {
     /// What is sent beside the messages.
     public internal(set) var parameters: JSONObject
     /// The schema of the answer, and where it stands.
-    public internal(set) var outputSchema: (value: JSONValue, mark: SourceMark)?
+    public internal(set) var outputSchema: WrittenValue?
     /// The tools, each `{name, description, parameters}`.
     public internal(set) var tools: [JSONValue]
     /// The declared variables; nil when `inputs:` is not written.

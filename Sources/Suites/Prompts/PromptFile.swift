@@ -123,7 +123,7 @@ struct PromptFile {
         return parameters
     }
 
-    private func outputSchema() -> (JSONValue, SourceMark)? {
+    private func outputSchema() -> WrittenValue? {
         guard let node = fields["output_schema"] else { return nil }
         return SchemaSource(reader: reader, file: file).schema(node)
     }

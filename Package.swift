@@ -62,7 +62,9 @@ let package = Package(
         tests("Recordings", ["Files", "YAML", "JSON", "Patterns", "Evals", "Diagnostics"]),
         library(
             "Assertions", ["JSON", "JSONSchema", "Patterns", "Templates", "XML", "Evals", "Diagnostics"]),
-        tests("Assertions", ["JSON", "JSONSchema", "Patterns", "Templates", "XML", "Evals", "Diagnostics"]),
+        tests(
+            "Assertions",
+            ["JSON", "JSONSchema", "Patterns", "Templates", "XML", "YAML", "Evals", "Diagnostics"]),
         library("Results", ["Files", "JSON", "Evals", "Diagnostics"]),
         tests("Results", ["Files", "JSON", "Evals", "Diagnostics"]),
         library("Runner", ["Diagnostics", "Files", "Assertions", "Evals", "Results"]),

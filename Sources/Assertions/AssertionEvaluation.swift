@@ -1,13 +1,14 @@
 public import Evals
-import JSON
 
-/// Where every assertion is evaluated: `select`, `not-` and quarantine have their meaning here and nowhere else.
+/// Where every assertion is evaluated: `transform`, `select`, `not-` and quarantine have their meaning here and
+/// nowhere else.
 public enum AssertionEvaluation {
     /// What becomes of an assertion on an answer.
     ///
     /// - `not-` turns passed into failed and back, and the score into 1 − score. An error stays an error.
-    /// - A `select` that finds nothing, and an answer that is not JSON under `select`, is a failed expectation,
-    ///   under `not-` as well: there was nothing there to look at. The same holds for a judgement that says so.
+    /// - A `transform`, `select` or `xpath` that finds nothing, and an answer that is not JSON under `select`, is a
+    ///   failed expectation, under `not-` as well: there was nothing there to look at. The same holds for a judgement
+    ///   that says so.
     /// - A score that is not a number is an error; one outside 0…1 is held at the nearer end.
     /// - A set with a deciding inner assertion that could not be evaluated could not be evaluated itself.
     public static func evaluate(_ assertion: CompiledAssertion, on subject: Subject) async -> AssertionResult
@@ -17,10 +18,10 @@ public enum AssertionEvaluation {
             type: specification.writtenType, metric: specification.metric, passed: false, score: 0,
             weight: specification.weight, reason: "", isQuarantined: specification.quarantine != nil)
         do throws(EvaluationError) {
-            switch try selected(by: specification.select, from: subject) {
-            case .nothing(let reason):
+            switch try narrowed(subject, for: assertion) {
+            case .nothing(let reason, let expected):
                 result.reason = reason
-                result.expected = "a value at \(specification.select ?? "$")"
+                result.expected = expected
                 result.actual = Excerpt.display(subject.output)
             case .found(let subject):
                 let judgement = try await assertion.judge(subject)
@@ -33,6 +34,18 @@ public enum AssertionEvaluation {
             result.error = error
         }
         return result
+    }
+
+    private static func narrowed(
+        _ subject: Subject, for assertion: CompiledAssertion
+    ) throws(EvaluationError) -> Narrowed {
+        if let narrow = assertion.narrow { return try narrow(subject) }
+        // To look at the whole answer instead would be a verdict about something else.
+        guard !Narrowing.isStated(by: assertion.specification) else {
+            throw EvaluationError(
+                .assertion, "'\(assertion.specification.writtenType)' was made ready without its 'select'")
+        }
+        return .found(subject)
     }
 
     private static func apply(
@@ -54,41 +67,5 @@ public enum AssertionEvaluation {
         result.passed = judgement.passed != isNegated
         result.score = isNegated ? 1 - score : score
         result.reason = judgement.reason
-    }
-
-    private enum Look {
-        case found(Subject)
-        case nothing(reason: String)
-    }
-
-    private static func selected(
-        by select: String?, from subject: Subject
-    ) throws(EvaluationError) -> Look {
-        guard let select else { return .found(subject) }
-        let selection: Selection
-        do throws(SelectionError) {
-            selection = try Selection(select)
-        } catch {
-            throw EvaluationError(.assertion, "'select': \(error.message)", hint: Selection.supportedForms)
-        }
-        let document: JSONValue
-        switch try JSONAnswer.value(of: subject) {
-        case .success(let value): document = value
-        case .failure(let error):
-            return .nothing(
-                reason: "\(JSONAnswer.complaint(error, about: subject)), so there is nothing at \(select)")
-        }
-        guard let value = selection.value(in: document) else {
-            return .nothing(reason: "the answer has nothing at \(select)")
-        }
-        var narrowed = subject
-        if case .string(let text) = value {
-            narrowed.output = text
-            narrowed.selected = nil
-        } else {
-            narrowed.output = JSONWriter.compact.text(of: value)
-            narrowed.selected = value
-        }
-        return .found(narrowed)
     }
 }

@@ -29,8 +29,7 @@ enum IsJSONAssertion {
     private static func compile(
         _ specification: AssertionSpecification
     ) throws(DiagnosticError) -> CompiledAssertion {
-        let assertsFormat = try assertsFormat(specification)
-        guard let document = try document(specification) else {
+        guard let (document, schema) = try schema(of: specification) else {
             return try YesNoRule.assertion(specification) { (subject: Subject) throws(EvaluationError) in
                 switch try JSONAnswer.value(of: subject) {
                 case .success(let value):
@@ -41,12 +40,27 @@ enum IsJSONAssertion {
                 }
             }
         }
+        return try assertion(specification, document, schema)
+    }
+
+    /// The schema of an assertion and its source; nil when only JSON is asked for.
+    static func schema(
+        of specification: AssertionSpecification
+    ) throws(DiagnosticError) -> (document: JSONValue, schema: CompiledSchema)? {
+        let assertsFormat = try assertsFormat(specification)
+        guard let document = try document(specification) else { return nil }
         let schema: CompiledSchema
         do throws(SchemaError) {
             schema = try CompiledSchema(document, options: SchemaOptions(assertsFormat: assertsFormat))
         } catch {
             throw DiagnosticError(diagnostics(error, specification))
         }
+        return (document, schema)
+    }
+
+    private static func assertion(
+        _ specification: AssertionSpecification, _ document: JSONValue, _ schema: CompiledSchema
+    ) throws(DiagnosticError) -> CompiledAssertion {
         let expected = Excerpt.display(JSONWriter.compact.text(of: document))
         var assertion = try YesNoRule.assertion(
             specification, alwaysPasses: whyAlways(schema, document),
@@ -54,11 +68,16 @@ enum IsJSONAssertion {
         ) { (subject: Subject) throws(EvaluationError) in
             try judge(subject, schema, expected: expected)
         }
+        assertion.warnings = warnings(schema, specification)
+        return assertion
+    }
+
+    /// What is most likely a mistake in the schema, each at its keyword.
+    static func warnings(_ schema: CompiledSchema, _ specification: AssertionSpecification) -> [Diagnostic] {
         let marks = specification.marks(of: schema.warnings.map(\.pointer))
-        assertion.warnings = zip(schema.warnings, marks).map { warning, mark in
+        return zip(schema.warnings, marks).map { warning, mark in
             Diagnostic("schema-keyword", "in the schema, \(warning)", at: mark, severity: .warning)
         }
-        return assertion
     }
 
     /// All that is wrong with a schema, each at its keyword.
@@ -103,10 +122,10 @@ enum IsJSONAssertion {
     }
 
     /// The first violations in one sentence.
-    private static func reason(_ violations: [SchemaViolation]) -> String {
+    static func reason(_ violations: [SchemaViolation], of what: String = "the answer") -> String {
         let shown = violations.prefix(5).map(\.message).joined(separator: "; ")
         let more = violations.count > 5 ? "; and \(violations.count - 5) more" : ""
-        return "the answer does not fit the schema: \(shown)\(more)"
+        return "\(what) does not fit the schema: \(shown)\(more)"
     }
 
     private static func notJSON(

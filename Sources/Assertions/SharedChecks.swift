@@ -9,7 +9,10 @@ enum SharedChecks {
         let compile = descriptor.compile
         checked.compile = { (specification: AssertionSpecification) throws(DiagnosticError) in
             try check(specification)
-            return try compile(specification)
+            let narrowing = try Narrowing(specification)
+            var assertion = try compile(specification)
+            assertion.narrow = narrowing?.narrowed
+            return assertion
         }
         return checked
     }
@@ -21,15 +24,6 @@ enum SharedChecks {
                     "bad-weight", "the weight of '\(specification.writtenType)' is not a number from 0 up",
                     at: specification.mark,
                     hint: "leave it out for 1, or write 0 for an assertion that reports and never decides"))
-        }
-        guard let select = specification.select else { return }
-        do throws(SelectionError) {
-            _ = try Selection(select)
-        } catch {
-            throw DiagnosticError(
-                Diagnostic(
-                    "bad-select", "'select' of '\(specification.writtenType)': \(error.message)",
-                    at: specification.mark, hint: Selection.supportedForms))
         }
     }
 }

@@ -14,4 +14,38 @@ enum WhiteSpace {
         else { return "" }
         return String(scalars[first...last])
     }
+
+    /// The text with each run of white space as one space, and none at the ends.
+    static func collapsed(_ text: String) -> String {
+        var result = String.UnicodeScalarView()
+        var isPending = false
+        for scalar in text.unicodeScalars {
+            if isSpace(scalar) {
+                isPending = !result.isEmpty
+            } else {
+                if isPending { result.append(" ") }
+                isPending = false
+                result.append(scalar)
+            }
+        }
+        return String(result)
+    }
+
+    /// The first line that is not blank, without its end; nil when there is none.
+    static func firstLine(of text: String) -> String? {
+        let scalars = text.unicodeScalars
+        guard let first = scalars.firstIndex(where: { !isSpace($0) }) else { return nil }
+        let start = scalars[..<first].lastIndex(where: isLineEnd).map(scalars.index(after:))
+        return String(scalars[(start ?? scalars.startIndex)...].prefix { !isLineEnd($0) })
+    }
+
+    /// The last line that is not blank, without its end; nil when there is none.
+    static func lastLine(of text: String) -> String? {
+        let scalars = text.unicodeScalars
+        guard let last = scalars.lastIndex(where: { !isSpace($0) }) else { return nil }
+        let start = scalars[..<last].lastIndex(where: isLineEnd).map(scalars.index(after:))
+        return String(scalars[(start ?? scalars.startIndex)...].prefix { !isLineEnd($0) })
+    }
+
+    private static func isLineEnd(_ scalar: Unicode.Scalar) -> Bool { scalar == "\n" || scalar == "\r" }
 }

@@ -89,7 +89,8 @@ public struct AssertionDescriptor: Sendable {
     public var valueIsSchema: Bool
     /// The names that a value may use when it is an expression of the template language; nil when it is none.
     public var expressionNames: [String]?
-    /// The options beside `threshold`, `weight`, `metric`, `select` and `quarantine`, which all types have.
+    /// The options beside `threshold`, `weight`, `metric`, `transform`, `select`, `xpath` and `quarantine`, which
+    /// all types have.
     public var options: [Option]
     /// Checks a specification and makes it ready to run; throws what the user did wrong.
     public var compile: @Sendable (AssertionSpecification) throws(DiagnosticError) -> CompiledAssertion

@@ -19,6 +19,10 @@ public struct AssertionSpecification: Sendable, Hashable {
     public var metric: String?
     /// A JSONPath or JSON Pointer into the answer, applied before the assertion.
     public var select: String?
+    /// An XPath into the answer, applied before the assertion; never beside `select`.
+    public var xpath: String?
+    /// What is done to the answer first, in order; `select` and `xpath` come after it.
+    public var transform: [TransformStep]
     /// The type's own further options, by name.
     public var options: JSONObject
     /// The inner assertions of an `assert-set`.
@@ -36,6 +40,7 @@ public struct AssertionSpecification: Sendable, Hashable {
     public init(
         type: String, writtenType: String? = nil, isNegated: Bool = false, value: JSONValue? = nil,
         threshold: Double? = nil, weight: Double = 1, metric: String? = nil, select: String? = nil,
+        xpath: String? = nil, transform: [TransformStep] = [],
         options: JSONObject = [:], inner: [AssertionSpecification] = [], quarantine: Quarantine? = nil,
         mark: SourceMark = SourceMark(file: ""), valueMark: SourceMark? = nil,
         valuePlaces: ValuePlaces? = nil
@@ -48,6 +53,8 @@ public struct AssertionSpecification: Sendable, Hashable {
         self.weight = weight
         self.metric = metric
         self.select = select
+        self.xpath = xpath
+        self.transform = transform
         self.options = options
         self.inner = inner
         self.quarantine = quarantine

@@ -9,6 +9,10 @@ public struct CompiledAssertion: Sendable {
     public var vacuity: String?
     /// What is most likely a mistake in the value, such as a misspelt keyword of a schema.
     public var warnings: [Diagnostic] = []
+    /// What `transform`, `select` and `xpath` make of an answer; nil where none of them is written.
+    ///
+    /// Throws when the answer can't be narrowed down for another reason than what it says.
+    public var narrow: (@Sendable (Subject) throws(EvaluationError) -> Narrowed)?
     /// Judges one answer without regard to `not-`, which is applied in one place for all types.
     ///
     /// Throws when the assertion can't be evaluated; that is never a failed expectation.
@@ -25,11 +29,19 @@ public struct CompiledAssertion: Sendable {
     }
 }
 
+/// What is left of an answer for an assertion to look at.
+public enum Narrowed: Sendable {
+    /// This is.
+    case found(Subject)
+    /// Nothing: a failed expectation, under `not-` as well; why, and what was looked for.
+    case nothing(reason: String, expected: String)
+}
+
 /// What an assertion looks at.
 public struct Subject: Sendable {
-    /// The text that is judged: the answer's content, or what `select` took from it.
+    /// The text that is judged: the answer's content, or what `transform`, `select` or `xpath` made of it.
     public var output: String
-    /// The selected value, when `select` took one that is not a text.
+    /// The value taken from it, when that is not a text.
     public var selected: JSONValue?
     /// The whole answer.
     public var reply: Reply

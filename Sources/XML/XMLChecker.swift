@@ -63,38 +63,12 @@ public enum XMLChecker {
 
     /// Sends the parser's errors to the collector instead of stderr, and keeps it from building a tree.
     private static func prepare(_ context: xmlParserCtxtPtr, _ collector: XMLProblemCollector) {
-        context.pointee._private = Unmanaged.passUnretained(collector).toOpaque()
+        collector.listen(to: context)
         guard let handlers = context.pointee.sax else { return }
-        handlers.pointee.serror = { data, error in
-            guard let context = data?.assumingMemoryBound(to: xmlParserCtxt.self),
-                let collector = context.pointee._private, let error
-            else { return }
-            let problem = error.pointee
-            Unmanaged<XMLProblemCollector>.fromOpaque(collector).takeUnretainedValue().take(problem)
-        }
         handlers.pointee.characters = nil
         handlers.pointee.ignorableWhitespace = nil
         handlers.pointee.cdataBlock = nil
         handlers.pointee.comment = nil
         handlers.pointee.processingInstruction = nil
-    }
-}
-
-/// Keeps the problems that the parser tells while it reads one text.
-private final class XMLProblemCollector {
-    private(set) var problems: [XMLProblem] = []
-
-    /// Takes an error of the parser; warnings and rules of namespaces are left out.
-    func take(_ error: xmlError) {
-        guard error.level.rawValue >= XML_ERR_ERROR.rawValue,
-            error.domain != Int32(bitPattern: XML_FROM_NAMESPACE.rawValue),
-            problems.count < XMLChecker.maximumProblems
-        else { return }
-        var message = error.message.map { String(cString: $0) } ?? "error \(error.code)"
-        while let last = message.unicodeScalars.last, last.properties.isWhitespace || last == "." {
-            message.unicodeScalars.removeLast()
-        }
-        problems.append(
-            XMLProblem(line: max(Int(error.line), 0), column: max(Int(error.int2), 0), message: message))
     }
 }

@@ -22,6 +22,8 @@ struct AssertionEvaluationTests {
         Specimen(type: "tool-args-match", value: ["name": "ping", "args": [:]]),
         Specimen(type: "tool-call-f1", value: ["ping", "pong"], threshold: 0.5),
         Specimen(type: "expr", value: "output == 'hello' or latency_ms < 100"),
+        Specimen(type: "contains-json"), Specimen(type: "is-xml", value: "a"), Specimen(type: "contains-xml"),
+        Specimen(type: "is-html"), Specimen(type: "contains-html"),
     ]
 
     private static let subjects: [Subject] = ["", "hello", "HELLO", "{\"a\": 1}", "héllo\n"].flatMap { text in

@@ -13,6 +13,10 @@ struct Specimen: Sendable, CustomStringConvertible {
     var threshold: Double?
     /// The path that is selected.
     var select: String?
+    /// The XPath that is selected.
+    var xpath: String?
+    /// What is done to the answer first.
+    var transform: [TransformStep] = []
     /// The type's own options.
     var options: JSONObject = [:]
     /// The answer.
@@ -29,6 +33,7 @@ struct Specimen: Sendable, CustomStringConvertible {
     var specification: AssertionSpecification {
         AssertionSpecification(
             type: type, isNegated: isNegated, value: value, threshold: threshold, select: select,
+            xpath: xpath, transform: transform,
             options: options, mark: SourceMark(file: "a.suite.yaml", line: 3, column: 9),
             valueMark: SourceMark(file: "a.suite.yaml", line: 3, column: 15))
     }

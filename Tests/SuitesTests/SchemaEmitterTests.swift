@@ -58,6 +58,11 @@ struct SchemaEmitterTests {
               - {type: contains, value: x, weight: 2, metric: tone}
               - {equals: x, select: $.reply, weight: 0}
               - {latency: 5000}
+              - {equals: x, transform: trim}
+              - {equals: x, transform: [strip-code-fence, {regex-extract: 'a(.)'}, {select: $.a}], xpath: //a}
+              - contains-json: "type: object\\n"
+              - contains-xml: {requiredElements: [a.b]}
+              - not-contains-html
               - {word-count: "{{ n }}"}
               - assert-set: [{contains: x}, {not-contains: y}]
                 threshold: 0.5
@@ -96,6 +101,9 @@ struct SchemaEmitterTests {
             (.suite, "suite: s\npromts: []"), (.suite, "suite: s\ncases: [{id: a, asserts: []}]"),
             (.suite, "suite: s\ncases: [{id: a, assert: [{contians: x}]}]"),
             (.suite, "suite: s\ncases: [{id: a, assert: [contains]}]"),
+            (.suite, "suite: s\ncases: [{id: a, assert: [{contains: x, transform: trimm}]}]"),
+            (.suite, "suite: s\ncases: [{id: a, assert: [{contains: x, transform: [{regex: x}]}]}]"),
+            (.suite, "suite: s\ncases: [{id: a, assert: [{contains: x, xpath: [a]}]}]"),
             (.suite, "suite: s\ngates: [{metric: pass_rate, mni: 1}]"), (.suite, "suite: s\nrepeat: 0"),
             (.suite, "suite: s\ncases: [{id: a, quarantine: {until: soon}}]"),
             (.project, "modles: {}"), (.project, "models: {a: {provider: x, modell: y}}"),

@@ -147,9 +147,32 @@ struct AssertionEntryReader {
             type: found.descriptor.name, writtenType: written, isNegated: found.isNegated,
             threshold: fields?["threshold"]?.double, weight: fields?["weight"]?.double ?? 1,
             metric: fields?.text("metric"), select: fields?.text("select"),
+            xpath: fields?.text("xpath"), transform: transform(fields?["transform"]),
             quarantine: fields?["quarantine"].flatMap {
                 QuarantineReader(reader: reader, today: today).quarantine($0)
             }, mark: mark)
+    }
+
+    /// The steps of `transform`; what is no step is reported where the options are checked.
+    private func transform(_ node: YAMLNode?) -> [TransformStep] {
+        guard let node else { return [] }
+        return node.many.compactMap { item in
+            if let name = item.text { return TransformStep.Name(rawValue: name).map { .named($0) } }
+            guard let entries = item.entries else { return nil }
+            guard entries.count == 1, let entry = entries.first else {
+                reader.report(
+                    "two-steps", "a step of 'transform' has one key, not \(entries.count)", at: item.mark,
+                    hint: "begin a new list item for each step: [{regex-extract: …}, {select: …}]")
+                return nil
+            }
+            guard let argument = entry.value.text else { return nil }
+            switch entry.keyText {
+            case "regex-extract": return .regexExtract(argument)
+            case "select": return .select(argument)
+            case "xpath": return .xpath(argument)
+            default: return nil
+            }
+        }
     }
 
     private func ownOptions(_ node: YAMLNode, _ descriptor: AssertionDescriptor) -> JSONObject {

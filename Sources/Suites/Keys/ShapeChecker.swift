@@ -92,7 +92,7 @@ struct ShapeChecker {
         if let percent = node.scalar.flatMap({ Self.share($0.text) }), shape.isNumber {
             hint = "\(percent.written) is written \(percent.share)"
         }
-        if case .choice(let words) = shape, let scalar = node.scalar {
+        if let words = shape.choices, let scalar = node.scalar {
             hint = Spelling.hint(for: scalar.text, among: words)
         }
         diagnostics.append(
@@ -135,6 +135,16 @@ extension Shape {
         case .oneOrMany(let element): return node.items != nil || element.fits(node)
         case .map, .named, .record: return node.entries != nil
         case .either(let shapes): return shapes.contains { $0.fits(node) }
+        }
+    }
+
+    /// The words of a choice, also of one among several shapes or of an element of a list.
+    fileprivate var choices: [String]? {
+        switch self {
+        case .choice(let words): words
+        case .oneOrMany(let element): element.choices
+        case .either(let shapes): shapes.lazy.compactMap(\.choices).first
+        default: nil
         }
     }
 

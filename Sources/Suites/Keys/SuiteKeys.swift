@@ -1,3 +1,5 @@
+import Evals
+
 /// The keys of a suite file.
 enum SuiteKeys {
     /// The whole file.
@@ -145,7 +147,24 @@ enum SuiteKeys {
             .init(
                 "weight", .number(0...1_000_000), "Weight in the case's score; 0 reports and never decides."),
             .init("metric", .name, "The metric the score counts for."),
+            .init(
+                "transform", .oneOrMany(.either([.choice(transformNames), .record(transformStep)])),
+                "What is done to the answer first: one step, or a list of them in order."),
             .init("select", .text, "A JSONPath or JSON Pointer into the answer, applied first."),
+            .init("xpath", .text, "An XPath 1.0 into the answer, applied first."),
             .init("quarantine", .record(quarantine), "Runs without deciding, until a day."),
+        ])
+
+    private static let transformNames = TransformStep.Name.allCases.map(\.rawValue)
+
+    /// A step of `transform` that takes an argument.
+    static let transformStep = KeyTable(
+        "a step of 'transform'",
+        [
+            .init(
+                "regex-extract", .text,
+                "What the first group of the pattern matches, or the whole match without a group."),
+            .init("select", .text, "What a JSONPath or JSON Pointer finds."),
+            .init("xpath", .text, "What an XPath 1.0 finds."),
         ])
 }

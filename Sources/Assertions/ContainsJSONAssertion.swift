@@ -39,7 +39,7 @@ enum ContainsJSONAssertion {
             (subject: Subject) throws(EvaluationError) in
             try judge(subject, schema, expected: expected)
         }
-        assertion.warnings = IsJSONAssertion.warnings(schema, specification)
+        assertion.warnings = StatedSchema.warnings(schema, of: specification)
         if !specification.isNegated, let reason = whyNever(schema, document) {
             assertion.warnings.append(
                 Diagnostic(

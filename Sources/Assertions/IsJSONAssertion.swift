@@ -49,12 +49,7 @@ enum IsJSONAssertion {
     ) throws(DiagnosticError) -> (document: JSONValue, schema: CompiledSchema)? {
         let assertsFormat = try assertsFormat(specification)
         guard let document = try document(specification) else { return nil }
-        let schema: CompiledSchema
-        do throws(SchemaError) {
-            schema = try CompiledSchema(document, options: SchemaOptions(assertsFormat: assertsFormat))
-        } catch {
-            throw DiagnosticError(diagnostics(error, specification))
-        }
+        let schema = try StatedSchema.compile(document, of: specification, assertsFormat: assertsFormat)
         return (document, schema)
     }
 
@@ -68,31 +63,8 @@ enum IsJSONAssertion {
         ) { (subject: Subject) throws(EvaluationError) in
             try judge(subject, schema, expected: expected)
         }
-        assertion.warnings = warnings(schema, specification)
+        assertion.warnings = StatedSchema.warnings(schema, of: specification)
         return assertion
-    }
-
-    /// What is most likely a mistake in the schema, each at its keyword.
-    static func warnings(_ schema: CompiledSchema, _ specification: AssertionSpecification) -> [Diagnostic] {
-        let marks = specification.marks(of: schema.warnings.map(\.pointer))
-        return zip(schema.warnings, marks).map { warning, mark in
-            Diagnostic("schema-keyword", "in the schema, \(warning)", at: mark, severity: .warning)
-        }
-    }
-
-    /// All that is wrong with a schema, each at its keyword.
-    private static func diagnostics(
-        _ error: SchemaError, _ specification: AssertionSpecification
-    ) -> [Diagnostic] {
-        let marks = specification.marks(of: error.problems.map(\.pointer))
-        return zip(error.problems, marks).map { problem, mark in
-            let isElsewhere = mark.file != specification.mark.file
-            return Diagnostic(
-                "bad-schema", "the schema of '\(specification.writtenType)': \(problem)", at: mark,
-                hint: mark.line == 0 || specification.valuePlaces == nil
-                    ? "mend the schema at #\(problem.pointer)" : nil,
-                notes: isElsewhere ? [.init("the schema is named here", at: specification.mark)] : [])
-        }
     }
 
     private static func judge(

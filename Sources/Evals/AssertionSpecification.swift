@@ -33,8 +33,8 @@ public struct AssertionSpecification: Sendable, Hashable {
     public var mark: SourceMark
     /// Where its value stands.
     public var valueMark: SourceMark
-    /// Where the parts of its value stand; nil when that is not known.
-    public var valuePlaces: ValuePlaces?
+    /// The value as it was written, for types whose value is a schema; nil when that is not known.
+    public var written: WrittenValue?
 
     /// Creates a specification.
     public init(
@@ -43,7 +43,7 @@ public struct AssertionSpecification: Sendable, Hashable {
         xpath: String? = nil, transform: [TransformStep] = [],
         options: JSONObject = [:], inner: [AssertionSpecification] = [], quarantine: Quarantine? = nil,
         mark: SourceMark = SourceMark(file: ""), valueMark: SourceMark? = nil,
-        valuePlaces: ValuePlaces? = nil
+        written: WrittenValue? = nil
     ) {
         self.type = type
         self.writtenType = writtenType ?? (isNegated ? "not-" + type : type)
@@ -60,12 +60,7 @@ public struct AssertionSpecification: Sendable, Hashable {
         self.quarantine = quarantine
         self.mark = mark
         self.valueMark = valueMark ?? mark
-        self.valuePlaces = valuePlaces
-    }
-
-    /// Where parts of the value stand; where its parts' places are not known, the value's own.
-    public func marks(of pointers: [JSONPointer]) -> [SourceMark] {
-        valuePlaces?.marks(of: pointers) ?? Array(repeating: valueMark, count: pointers.count)
+        self.written = written
     }
 }
 

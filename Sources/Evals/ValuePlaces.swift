@@ -20,23 +20,3 @@ extension ValuePlaces: Hashable {
     /// Hashes nothing.
     public func hash(into hasher: inout Hasher) {}
 }
-
-/// A value and where it was written.
-public struct WrittenValue: Sendable {
-    /// The value.
-    public var value: JSONValue
-    /// Where it begins; the file alone, when it is all that the file says.
-    public var mark: SourceMark
-    /// Where it, or the file that holds it, is named.
-    public var namedAt: SourceMark
-    /// Where its parts are.
-    public var places: ValuePlaces?
-
-    /// Creates a value.
-    public init(_ value: JSONValue, mark: SourceMark, namedAt: SourceMark, places: ValuePlaces? = nil) {
-        self.value = value
-        self.mark = mark
-        self.namedAt = namedAt
-        self.places = places
-    }
-}

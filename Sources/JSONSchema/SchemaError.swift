@@ -2,13 +2,15 @@ public import JSON
 
 /// One thing that is wrong with a schema.
 public struct SchemaProblem: Sendable, Hashable, CustomStringConvertible {
-    /// The place in the schema document.
+    /// The URI of the document by which the registry knows it; empty for the schema itself.
+    public let document: String
+    /// The place in that document.
     public let pointer: JSONPointer
     /// What is wrong, without a full stop.
     public let message: String
 
-    /// `#/pointer: message`.
-    public var description: String { "#\(pointer): \(message)" }
+    /// `#/pointer: message`, for another document with its URI before `#`.
+    public var description: String { "\(document)#\(pointer): \(message)" }
 }
 
 /// A schema that can't be used, with everything that is wrong with it.

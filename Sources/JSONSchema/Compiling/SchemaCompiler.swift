@@ -107,7 +107,9 @@ struct SchemaCompiler {
     }
 
     private mutating func problem(_ place: SchemaPlace, _ message: String) {
-        problems.append(SchemaProblem(place, in: index.documentName(of: place), message))
+        problems.append(
+            SchemaProblem(
+                document: index.documentName(of: place), pointer: place.pointer, message: message))
     }
 
     /// Warns of the schema itself; other documents are somebody else's.

@@ -221,15 +221,7 @@ struct SchemaIndex {
     }
 
     private mutating func problem(_ place: SchemaPlace, _ message: String) {
-        problems.append(SchemaProblem(place, in: documentName(of: place), message))
-    }
-}
-
-extension SchemaProblem {
-    /// A problem at a place; that of another document is told in the message, for the pointer can't.
-    init(_ place: SchemaPlace, in document: String, _ message: String) {
-        self.init(
-            pointer: place.document == 0 ? place.pointer : .root,
-            message: place.document == 0 ? message : "\(document)#\(place.pointer): \(message)")
+        problems.append(
+            SchemaProblem(document: documentName(of: place), pointer: place.pointer, message: message))
     }
 }

@@ -34,6 +34,7 @@ struct AlternativesKeyword: SchemaKeyword {
             let places = ValueSummary.list(fitting.map { run.location(of: schemas[$0]) }, quotes: false)
             return run.fail(keyword, "fits \(fitting.count) of the alternatives (\(places)) instead of one")
         }
+        guard run.listsMore else { return run.fail(keyword, "fits none of the alternatives") }
         return try explain(instance, in: &run)
     }
 

@@ -200,6 +200,9 @@ struct ValidationRun {
         return fits ? nil : found
     }
 
+    /// Whether another violation would be listed: finding reasons takes time.
+    var listsMore: Bool { collects && recorded < allowance }
+
     /// Whether a schema is `false`.
     func acceptsNothing(_ id: SchemaNodeID) -> Bool { graph.nodes[id].acceptsNothing }
 

@@ -131,8 +131,6 @@ struct AssertionReader {
             let specification = try template.specification(TemplateContext())
             guard let assertion = reader.compile(specification, with: catalog) else { return nil }
             copy.compiled = assertion
-            // They hold on to the file that was read, and nothing asks any more.
-            copy.base.valuePlaces = nil
             return copy
         } catch {
             reader.add(error.diagnostic)

@@ -56,6 +56,6 @@ struct AssertionTemplate: Sendable {
     mutating func set(schema: WrittenValue) {
         value = .constant(schema.value)
         base.valueMark = schema.mark
-        base.valuePlaces = schema.places
+        base.written = schema
     }
 }

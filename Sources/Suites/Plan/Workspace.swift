@@ -105,7 +105,7 @@ public struct Workspace: Sendable {
             guard let schema = prompt.outputSchema else { continue }
             let specification = AssertionSpecification(
                 type: descriptor.name, writtenType: "output_schema", value: schema.value,
-                mark: schema.namedAt, valueMark: schema.mark, valuePlaces: schema.places)
+                mark: schema.namedAt, valueMark: schema.mark, written: schema)
             do throws(DiagnosticError) {
                 reader.add(contentsOf: try descriptor.compile(specification).warnings)
             } catch {

@@ -15,6 +15,8 @@ final class SourceReader {
     private(set) var mistakeCount = 0
     /// The lists of assertions that were read.
     let assertionSets = AssertionSets()
+    /// The files with schemas that were read.
+    let schemaFiles = SchemaFiles()
 
     /// Creates a reader.
     init(_ tree: any FileTree, suffix: String = "") {

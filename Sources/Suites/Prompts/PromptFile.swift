@@ -125,7 +125,8 @@ struct PromptFile {
 
     private func outputSchema() -> WrittenValue? {
         guard let node = fields["output_schema"] else { return nil }
-        return SchemaSource(reader: reader, file: file).schema(node)
+        // It is sent to the model as it stands, so it must not need other files.
+        return SchemaSource(reader: reader, file: file, refersToFiles: false).schema(node)
     }
 
     private func tools() -> [JSONValue] {

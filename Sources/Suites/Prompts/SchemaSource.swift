@@ -11,19 +11,34 @@ struct SchemaSource {
     let reader: SourceReader
     /// The file that names the schema.
     let file: YAMLFile
+    /// Whether references may lead to other files of the project.
+    var refersToFiles = true
 
     /// The schema: a mapping or boolean is the schema itself, text with a line feed is its source, other text is a
     /// path; nil, with diagnostics, when there is none.
     func schema(_ node: YAMLNode) -> WrittenValue? {
         guard let scalar = node.scalar, scalar.resolved.isString else {
-            return WrittenValue(node.json, mark: node.mark, namedAt: node.mark, places: node.places())
+            return related(
+                WrittenValue(node.json, mark: node.mark, namedAt: node.mark, places: node.places()),
+                file.path)
         }
-        if scalar.text.contains("\n") { return embedded(scalar, node) }
+        if scalar.text.contains("\n") { return embedded(scalar, node).map { related($0, file.path) } }
         guard let path = reader.resolve(scalar.text, from: file.path, at: node.mark) else { return nil }
-        if path.text.hasSuffix(".json") { return jsonSchema(path, node) }
-        return reader.yaml(path, named: node.mark).map {
-            WrittenValue($0.root.json, mark: $0.root.mark, namedAt: node.mark, places: $0.root.places())
+        let reading = reader.schemaFiles.reading(path, reader, named: node.mark)
+        return reading.document.map {
+            related(
+                WrittenValue($0.value, mark: reading.mark, namedAt: node.mark, places: $0.places), path)
         }
+    }
+
+    /// The schema with the files that it refers to.
+    private func related(_ schema: WrittenValue, _ path: ProjectPath) -> WrittenValue {
+        guard refersToFiles else { return schema }
+        var copy = schema
+        copy.base = "/" + path.text
+        copy.related = reader.schemaFiles.related(
+            to: schema.value, in: path, reader, named: schema.namedAt)
+        return copy
     }
 
     /// A schema written as text.
@@ -46,24 +61,6 @@ struct SchemaSource {
         }
         return reading.root.map {
             WrittenValue($0.json, mark: node.mark, namedAt: node.mark, places: $0.places(place))
-        }
-    }
-
-    private func jsonSchema(_ path: ProjectPath, _ node: YAMLNode) -> WrittenValue? {
-        guard let bytes = reader.bytes(path, named: node.mark) else { return nil }
-        let shown = reader.shown(path)
-        do throws(JSONParseError) {
-            let value = try JSONParser(rejectsDuplicateKeys: true).parse(bytes: bytes)
-            let places = ValuePlaces { pointers in
-                JSONPlaces.find(pointers, in: bytes).map {
-                    SourceMark(file: shown, line: $0.line, column: $0.column)
-                }
-            }
-            return WrittenValue(value, mark: SourceMark(file: shown), namedAt: node.mark, places: places)
-        } catch {
-            let mark = SourceMark(file: shown, line: error.line, column: error.column)
-            reader.add(Diagnostic("bad-json", error.message, at: mark))
-            return nil
         }
     }
 }

@@ -21,6 +21,7 @@ public final class Pattern: @unchecked Sendable {
     private let budget: PatternBudget
     private let usesCompiledCode: Bool
     private let onlyAtStart: Bool
+    private let starts: PatternStarts
 
     /// The longest pattern that is compiled, in Unicode scalars.
     public static let maximumLength = 32_768
@@ -75,6 +76,7 @@ public final class Pattern: @unchecked Sendable {
         // Where there is no compiler for the processor, or it fails, the interpreter gives the same results.
         usesCompiledCode = compiled && pcre2_jit_compile_8(code, UInt32(PCRE2_JIT_COMPLETE)) == 0
         groupNames = Self.names(of: code)
+        starts = PatternStarts(code)
         var overall: UInt32 = 0
         let known = pcre2_pattern_info_8(code, UInt32(PCRE2_INFO_ALLOPTIONS), &overall)
         onlyAtStart = known == 0 && overall & UInt32(PCRE2_ANCHORED) != 0
@@ -147,7 +149,8 @@ extension Pattern {
     ) throws(PatternError) -> Result {
         guard
             var search = PatternSearch(
-                code, budget: budget, usesCompiledCode: usesCompiledCode, onlyAtStart: onlyAtStart)
+                code, budget: budget, usesCompiledCode: usesCompiledCode, onlyAtStart: onlyAtStart,
+                starts: starts)
         else { throw Self.outOfMemory(source) }
         var text = text
         let outcome = text.withUTF8 { bytes -> Swift.Result<Result, PatternSearch.Failure> in

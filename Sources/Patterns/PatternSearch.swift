@@ -20,10 +20,14 @@ struct PatternSearch: ~Copyable {
     private let context: OpaquePointer
     private let baseOptions: UInt32
     private let onlyAtStart: Bool
+    private let starts: PatternStarts
     private var stopwatch: PatternStopwatch?
 
     /// Prepares a search, or returns nil when memory ran out.
-    init?(_ code: OpaquePointer, budget: PatternBudget, usesCompiledCode: Bool, onlyAtStart: Bool) {
+    init?(
+        _ code: OpaquePointer, budget: PatternBudget, usesCompiledCode: Bool, onlyAtStart: Bool,
+        starts: PatternStarts
+    ) {
         guard let data = pcre2_match_data_create_from_pattern_8(code, nil) else { return nil }
         guard let context = pcre2_match_context_create_8(nil) else {
             pcre2_match_data_free_8(data)
@@ -36,6 +40,7 @@ struct PatternSearch: ~Copyable {
         self.data = data
         self.context = context
         self.onlyAtStart = onlyAtStart
+        self.starts = starts
         // The bytes of a Swift string are always valid UTF-8, and every start is kept at the begin of a scalar.
         baseOptions = UInt32(PCRE2_NO_UTF_CHECK) | (usesCompiledCode ? 0 : UInt32(PCRE2_NO_JIT))
     }
@@ -47,25 +52,26 @@ struct PatternSearch: ~Copyable {
 
     /// Finds the first match that begins at or after `start`; the result is in `offsets(ofGroup:)`.
     mutating func find(in text: UnsafeBufferPointer<UInt8>, from start: Int) throws(Failure) -> Bool {
-        let widest = max(16, min(1 << 20, budget.scanned / (text.count + 1)))
+        let widest = max(16, budget.scanned / (text.count + 1))
+        let timeLimit = budget.time(forBytes: text.count)
         var window = min(widest, 4096)
         var from = start
         var hardUntil = -1
         var hardSteps = 0
         while from <= text.count {
-            let last = min(from + window - 1, text.count)
-            let places = UInt32(clamping: onlyAtStart ? 1 : last - from + 1)
+            // A window has so many places where a match can begin; those that can't are passed over at no cost.
+            let (last, candidates) = onlyAtStart ? (from, 1) : starts.window(of: window, in: text, from: from)
+            let places = UInt32(clamping: max(candidates, 1))
             let steps = max(budget.steps / places, 200)
             let result = try run(text, from: from, last: last, steps: steps)
-            if result == PCRE2_ERROR_MATCHLIMIT || result == PCRE2_ERROR_DEPTHLIMIT {
-                hardUntil = max(hardUntil, last)
-            }
+            let wasTooHard = result == PCRE2_ERROR_MATCHLIMIT || result == PCRE2_ERROR_DEPTHLIMIT
+            if wasTooHard { hardUntil = max(hardUntil, last) }
             // An easy place costs a tiny part of its steps; only where they did not suffice are they counted.
             if from <= hardUntil { hardSteps += Int(steps) * Int(places) }
             switch result {
             case 1...: return true
             case PCRE2_ERROR_NOMATCH:
-                if onlyAtStart || last == text.count { return false }
+                if onlyAtStart || last >= text.count { return false }
                 from = last + 1
                 while from < text.count, text[from] & 0xC0 == 0x80 { from += 1 }
                 window = min(window * 2, widest)
@@ -76,7 +82,7 @@ struct PatternSearch: ~Copyable {
             }
             guard hardSteps <= budget.hardSteps else { throw .limit }
             if let stopwatch {
-                if stopwatch.elapsed > budget.time { throw .limit }
+                if stopwatch.exceeds(timeLimit) { throw .limit }
             } else {
                 stopwatch = PatternStopwatch()
             }
@@ -95,6 +101,8 @@ struct PatternSearch: ~Copyable {
         let subject = text.baseAddress ?? empty.utf8Start
         let result = pcre2_match_8(code, subject, text.count, from, baseOptions, data, context)
         guard result == PCRE2_ERROR_JIT_STACKLIMIT else { return result }
+        // Without compiled code a step takes several times as long.
+        pcre2_set_match_limit_8(context, max(steps / 4, 200))
         return pcre2_match_8(
             code, subject, text.count, from, baseOptions | UInt32(PCRE2_NO_JIT), data, context)
     }

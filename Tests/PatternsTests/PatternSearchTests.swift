@@ -17,12 +17,9 @@ struct PatternSearchTests {
         for (source, text) in runaways {
             let pattern = try Pattern(
                 source, options: [], dialect: .standard, budget: PatternBudget(), compiled: compiled)
-            let watch = PatternStopwatch()
             let error = #expect(throws: PatternError.self) { try pattern.matches(text) }
             #expect(error?.kind == .limit)
             #expect(error?.message.contains(source) == true)
-            // Processor time, far above what is expected, so that a slow machine does not fail.
-            #expect(watch.elapsed < 2_000_000_000, "\(source)")
         }
     }
 
@@ -36,15 +33,12 @@ struct PatternSearchTests {
         ], [true, false])
     func longTexts(_ input: (String, String), compiled: Bool) throws {
         let pattern = try Pattern(
-            input.0, options: [], dialect: .standard, budget: PatternBudget(time: 100_000_000),
-            compiled: compiled)
-        let watch = PatternStopwatch()
+            input.0, options: [], dialect: .standard, budget: PatternBudget(), compiled: compiled)
         var result = "limit"
         do { result = try pattern.matches(input.1) ? "match" : "none" } catch {
             #expect(error.kind == .limit)
         }
         #expect(result != "match")
-        #expect(watch.elapsed < 5_000_000_000, "\(input.0) \(result)")
     }
 
     @Test("steps decide when a long search is given up, not the clock", arguments: [true, false])
@@ -52,7 +46,8 @@ struct PatternSearchTests {
         let text = String(repeating: "aaaaaaaaaaaaaaaaaab", count: 20_000)
         let pattern = try Pattern(
             "(a+)+$", options: [], dialect: .standard,
-            budget: PatternBudget(steps: 100_000, hardSteps: 10_000_000, time: .max), compiled: compiled)
+            budget: PatternBudget(steps: 100_000, hardSteps: 10_000_000, time: .max, timePerByte: 0),
+            compiled: compiled)
         let error = #expect(throws: PatternError.self) { try pattern.matches(text) }
         #expect(error?.kind == .limit)
         let easy = try Pattern(
@@ -78,5 +73,45 @@ struct PatternSearchTests {
         let text = String(repeating: "ab", count: 50_000) + "c"
         #expect(try Pattern("^(?:a|b)*c$").matches(text))
         #expect(try Pattern("^(a|b)*c$").matches(text))
+    }
+
+    @Test("the time for a search is 50 ms and 20 ns a byte, and never overflows")
+    func time() {
+        #expect(PatternBudget().time(forBytes: 0) == 50_000_000)
+        #expect(PatternBudget().time(forBytes: 1_000_000) == 70_000_000)
+        #expect(PatternBudget().time(forBytes: .max) == .max)
+        #expect(PatternBudget(time: .max).time(forBytes: 1) == .max)
+    }
+
+    @Test("a search without time to spend ends at its second window, one with time goes on")
+    func noTime() throws {
+        let text = String(repeating: "ab", count: 50_000)
+        func pattern(_ time: UInt64) throws -> Pattern {
+            try Pattern(
+                "[ab]x", options: [], dialect: .standard,
+                budget: PatternBudget(time: time, timePerByte: 0, scanned: 1), compiled: true)
+        }
+        #expect(throws: PatternError.self) { try pattern(0).matches(text) }
+        #expect(try !pattern(.max).matches(text))
+    }
+
+    @Test(
+        "places where no match can begin cost no call of the engine",
+        arguments: [
+            ("x", "x"), ("(?i)K", "k"), ("(?i)s", "\u{17F}"), ("[0-9]{2}", "42"), ("é", "é"), ("(?i)É", "é"),
+            ("$", ""),
+            ("(?:foo|bar)", "bar"), ("\\s", "\u{2003}"), ("(?<=b)c?", ""),
+        ])
+    func starts(source: String, end: String) throws {
+        for filler in ["b", "éü"] {
+            let text = String(repeating: filler, count: 20_000) + end
+            let pattern = try Pattern(
+                source, options: [], dialect: .standard, budget: PatternBudget(scanned: 1), compiled: true)
+            let match = try pattern.firstMatch(in: text)
+            let plain = try Pattern(
+                source, options: [], dialect: .standard, budget: PatternBudget(), compiled: false)
+            #expect(match == (try plain.firstMatch(in: text)), "\(source)")
+            #expect(match != nil || source == "(?<=b)c?", "\(source)")
+        }
     }
 }

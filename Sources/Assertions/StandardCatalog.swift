@@ -41,5 +41,12 @@ extension AssertionCatalog {
         ToolArgsMatchAssertion.descriptors,
         ToolCallF1Assertion.descriptors,
         ExprAssertion.descriptors,
+        LevenshteinAssertion.descriptors,
+        ROUGENAssertion.descriptors,
+        ROUGELAssertion.descriptors,
+        BLEUAssertion.descriptors,
+        GLEUAssertion.descriptors,
+        METEORAssertion.descriptors,
+        OverlapAssertion.descriptors,
     ].flatMap { $0 }
 }

@@ -2,6 +2,7 @@ public import Diagnostics
 public import Evals
 public import JSON
 import Patterns
+import Secrets
 
 /// Replaces secrets in requests and replies by `[redacted:KIND:n]`, before they are stored, shown or judged.
 ///

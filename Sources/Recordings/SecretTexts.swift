@@ -1,4 +1,5 @@
 import JSON
+import Secrets
 
 /// Secrets that are known letter by letter: the values of key variables.
 struct SecretTexts: Sendable {

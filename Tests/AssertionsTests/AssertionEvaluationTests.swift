@@ -24,6 +24,10 @@ struct AssertionEvaluationTests {
         Specimen(type: "expr", value: "output == 'hello' or latency_ms < 100"),
         Specimen(type: "contains-json"), Specimen(type: "is-xml", value: "a"), Specimen(type: "contains-xml"),
         Specimen(type: "is-html"), Specimen(type: "contains-html"),
+        Specimen(type: "levenshtein", value: "hallo", threshold: 1),
+        Specimen(type: "rouge-n", value: "hello you"), Specimen(type: "rouge-l", value: "hello you"),
+        Specimen(type: "bleu", value: "hello you"), Specimen(type: "gleu", value: "hello you"),
+        Specimen(type: "meteor", value: "hello"), Specimen(type: "overlap", value: "hello"),
     ]
 
     private static let subjects: [Subject] = ["", "hello", "HELLO", "{\"a\": 1}", "héllo\n"].flatMap { text in

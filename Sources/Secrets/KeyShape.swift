@@ -1,34 +1,53 @@
 /// The shapes by which secret keys are known without knowing the keys.
-enum KeyShape: String, CaseIterable {
+public enum KeyShape: String, CaseIterable, Sendable {
+    /// Keys of Anthropic: `sk-ant-…`.
     case anthropic
+    /// Keys of OpenAI and those who write theirs alike: `sk-…`.
     case openai
+    /// Access key ids of AWS: `AKIA…`.
     case aws
+    /// Tokens of GitHub: `ghp_…`, `github_pat_…`.
     case github
+    /// Tokens of Slack: `xoxb-…`.
     case slack
+    /// API keys of Google: `AIza…`.
     case google
+    /// JSON web tokens: `eyJ….eyJ….…`.
     case jwt
+    /// What stands behind `Bearer`.
     case bearer
+    /// PEM blocks of private keys.
     case privateKey = "private-key"
 
     /// A secret in a text.
-    struct Find: Hashable {
+    public struct Find: Sendable, Hashable {
         /// Its place in UTF-8 bytes.
-        var range: Range<Int>
+        public var range: Range<Int>
         /// What it looks like; `custom` for a project's own pattern.
-        var kind: String
+        public var kind: String
+
+        /// Creates a find.
+        public init(range: Range<Int>, kind: String) {
+            self.range = range
+            self.kind = kind
+        }
     }
 
     /// All secrets of a text from left to right, none overlapping.
-    static func finds(in bytes: UnsafeBufferPointer<UInt8>) -> [Find] {
+    ///
+    /// Ends at the `limit`th find, for those who need to know only that there are many.
+    public static func finds(in bytes: UnsafeBufferPointer<UInt8>, limit: Int = .max) -> [Find] {
         var runs = TokenRuns(bytes)
-        return finds(in: bytes, &runs)
+        return finds(in: bytes, &runs, limit: limit)
     }
 
     /// The same with the runs that are read, whose work is linear in the text.
-    static func finds(in bytes: UnsafeBufferPointer<UInt8>, _ runs: inout TokenRuns) -> [Find] {
+    static func finds(
+        in bytes: UnsafeBufferPointer<UInt8>, _ runs: inout TokenRuns, limit: Int = .max
+    ) -> [Find] {
         var finds: [Find] = []
         var position = 0
-        while position < bytes.count {
+        while position < bytes.count, finds.count < limit {
             guard mayBegin(bytes[position]), position == 0 || !isWord(bytes[position - 1]),
                 let (range, shape) = find(at: position, in: bytes, &runs)
             else {

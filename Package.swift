@@ -26,6 +26,10 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-crypto", "3.12.3"..<"5.0.0"),
+        // Without its default trait, which brings Foundation in.
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+        // The paths of swift-subprocess; a part of the system on a Mac.
+        .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
     ],
     targets: [
         library("Diagnostics"),
@@ -80,6 +84,16 @@ let package = Package(
         tests(
             "Assertions",
             ["JSON", "JSONSchema", "Patterns", "Templates", "XML", "YAML", "Evals", "Diagnostics"]),
+        .systemLibrary(name: "CProcess"),
+        library(
+            "Programs",
+            [
+                "Assertions", "CProcess", "Diagnostics", "Evals", "Files", "JSON",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(
+                    name: "SystemPackage", package: "swift-system", condition: .when(platforms: [.linux])),
+            ]),
+        tests("Programs", ["Assertions", "Diagnostics", "Evals", "Files", "JSON"]),
         library("Results", ["Files", "JSON", "Evals", "Diagnostics"]),
         tests("Results", ["Files", "JSON", "Evals", "Diagnostics"]),
         library("Runner", ["Diagnostics", "Files", "Assertions", "Evals", "Results"]),
@@ -90,9 +104,8 @@ let package = Package(
         .executableTarget(
             name: "evalrun",
             dependencies: [
-                "Assertions", "Diagnostics", "Evals", "Files", "Gates", "JSON", "Models", "Recordings",
-                "Reports",
-                "Results", "Runner", "Suites", "YAML",
+                "Assertions", "Diagnostics", "Evals", "Files", "Gates", "JSON", "Models", "Programs",
+                "Recordings", "Reports", "Results", "Runner", "Suites", "YAML",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: settings),
         .executableTarget(
@@ -103,7 +116,8 @@ let package = Package(
             ], path: "Benchmarks/AssertionBenchmark", swiftSettings: settings),
         tests("Runner", ["Assertions", "Evals", "Results", "Diagnostics", "JSON"]),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["evalrun", "Assertions", "Evals", "JSON", "XML"],
+            name: "EndToEndTests",
+            dependencies: ["evalrun", "Assertions", "Evals", "Files", "JSON", "Programs", "XML"],
             swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]

@@ -1,22 +1,22 @@
 import JSON
 
 /// Texts of any size made fit for a report.
-enum Excerpt {
+package enum Excerpt {
     /// The largest text shown as expected or actual, in bytes of UTF-8.
     static let displayLimit = 2048
     /// The largest text quoted in a sentence, in bytes of UTF-8.
     private static let quoteLimit = 120
 
     /// The text, cut with an ellipsis when it is too long to show.
-    static func display(_ text: String) -> String { cut(text, to: displayLimit) }
+    package static func display(_ text: String) -> String { cut(text, to: displayLimit) }
 
     /// The text in quotes on one line, cut when it is long.
-    static func quoted(_ text: String) -> String {
+    package static func quoted(_ text: String) -> String {
         JSONWriter.compact.text(of: .string(cut(text, to: quoteLimit)))
     }
 
     /// Several texts in quotes, the first ten of them.
-    static func quoted(_ texts: [String]) -> String {
+    package static func quoted(_ texts: [String]) -> String {
         let shown = texts.prefix(10).map { quoted($0) }.joined(separator: ", ")
         return texts.count > 10 ? "\(shown) and \(texts.count - 10) more" : shown
     }

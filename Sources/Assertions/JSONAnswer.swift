@@ -1,13 +1,15 @@
-import Evals
-import JSON
+package import Evals
+package import JSON
 
 /// An answer read as JSON.
-enum JSONAnswer {
+package enum JSONAnswer {
     /// The value of the answer: what `select` took, or else the whole text, which must be JSON alone.
     ///
     /// A failure says that the text is not JSON. A text that may be JSON but can't be read here is an error, so that
     /// `not-is-json` does not pass for it.
-    static func value(of subject: Subject) throws(EvaluationError) -> Result<JSONValue, JSONParseError> {
+    package static func value(of subject: Subject) throws(EvaluationError) -> Result<
+        JSONValue, JSONParseError
+    > {
         if let selected = subject.selected { return .success(selected) }
         return try value(of: subject.output)
     }

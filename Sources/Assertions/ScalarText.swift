@@ -1,9 +1,9 @@
 import Diagnostics
 import Evals
-import JSON
+package import JSON
 
 /// The texts that an assertion looks for: texts as they are, numbers and booleans as they are written.
-enum ScalarText {
+package enum ScalarText {
     /// The value of an assertion as one text.
     static func value(of specification: AssertionSpecification) throws(DiagnosticError) -> String {
         let value = try required(specification)
@@ -39,7 +39,7 @@ enum ScalarText {
     }
 
     /// A text, number or boolean as text; nil for other values.
-    static func text(of value: JSONValue) -> String? {
+    package static func text(of value: JSONValue) -> String? {
         switch value {
         case .string(let text): text
         case .number(let number): text(of: number)
@@ -50,7 +50,7 @@ enum ScalarText {
 
     /// A number as JavaScript writes it: `1` for 1.0; but whole numbers of up to 40 digits with all of them, and what
     /// no double is exactly as it is written: `1e400`.
-    static func text(of number: JSONNumber) -> String {
+    package static func text(of number: JSONNumber) -> String {
         let decimal = number.decimal
         guard !decimal.digits.isEmpty else { return "0" }
         if JSONNumber(number.double) != number { return number.text }
@@ -62,7 +62,7 @@ enum ScalarText {
     }
 
     /// The kind of a value with its article, for messages.
-    static func article(_ value: JSONValue) -> String {
+    package static func article(_ value: JSONValue) -> String {
         switch value {
         case .null: "null"
         case .array: "a list"

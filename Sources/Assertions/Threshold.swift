@@ -1,17 +1,19 @@
-import Diagnostics
-import Evals
+package import Diagnostics
+package import Evals
 import JSON
 
 /// The `threshold:` of an assertion: a score to reach, or for some types a limit in a unit of their own.
-enum Threshold {
+package enum Threshold {
     /// How far a score may be below a threshold: means of decimal scores are not exact in binary.
     private static let tolerance = 1e-9
 
     /// Whether a score is enough.
-    static func isReached(_ threshold: Double, by score: Double) -> Bool { score >= threshold - tolerance }
+    package static func isReached(_ threshold: Double, by score: Double) -> Bool {
+        score >= threshold - tolerance
+    }
 
     /// The score to reach, 0…1; nil when none is written.
-    static func score(of specification: AssertionSpecification) throws(DiagnosticError) -> Double? {
+    package static func score(of specification: AssertionSpecification) throws(DiagnosticError) -> Double? {
         guard let threshold = specification.threshold else { return nil }
         guard threshold >= 0, threshold <= 1 else {
             throw mistake(
@@ -48,7 +50,7 @@ enum Threshold {
     }
 
     /// A limit as people write it: without a needless fraction.
-    static func text(_ limit: Double) -> String {
+    package static func text(_ limit: Double) -> String {
         JSONNumber(limit).map { ScalarText.text(of: $0) } ?? "\(limit)"
     }
 

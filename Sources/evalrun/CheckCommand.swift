@@ -3,6 +3,7 @@ import Assertions
 import Diagnostics
 import Evals
 import Files
+import Programs
 import Recordings
 import Runner
 import Suites
@@ -56,11 +57,11 @@ struct CheckCommand: AsyncParsableCommand {
         var options = PlanOptions()
         options.checksProviders = true
         let targets = try project.targets(suites, root)
-        var reading = ProjectReading(root, targets: targets, options)
+        var reading = ProjectReading(root, targets: targets, options, programs: .checkedOnly)
         if fix {
             for _ in 0..<Self.mostRounds {
                 guard try repair(reading.bag.sorted, root) else { break }
-                reading = ProjectReading(root, targets: targets, options)
+                reading = ProjectReading(root, targets: targets, options, programs: .checkedOnly)
             }
         }
         let (workspace, plan) = (reading.workspace, reading.plan)
@@ -98,7 +99,7 @@ struct CheckCommand: AsyncParsableCommand {
         let replay = Replay(store: FixtureStore(tree: WorkingTree(root)), redactor: redactor)
         let probe = VacuityProbe(answering: ModelRouter(recorded: replay, redactor: redactor))
         do throws(DiagnosticError) {
-            return VacuityReport(try await probe.findings { plan.stream() }, catalog: .standard)
+            return VacuityReport(try await probe.findings { plan.stream() }, catalog: .known)
         } catch {
             project.show(error.diagnostics, root: root)
             throw ExitCode(ExitStatus.invalid.rawValue)

@@ -2,6 +2,7 @@ import ArgumentParser
 import Diagnostics
 import Evals
 import Files
+import Programs
 import Recordings
 import Suites
 
@@ -29,10 +30,12 @@ struct ProjectOptions: ParsableArguments {
     }
 
     /// Reads the project and plans it; ends with exit code 2 when there is a mistake, all of them being told.
+    ///
+    /// - Parameter programs: Whether assertions may run programs.
     func plan(
-        _ root: ProjectRoot, suites: [String], _ options: PlanOptions
+        _ root: ProjectRoot, suites: [String], _ options: PlanOptions, programs: ProgramAccess = .checkedOnly
     ) throws -> (workspace: Workspace, plan: Plan, redactor: Redactor) {
-        let reading = ProjectReading(root, targets: try targets(suites, root), options)
+        let reading = ProjectReading(root, targets: try targets(suites, root), options, programs: programs)
         show(reading.bag.sorted, root: root)
         guard let plan = reading.plan, !reading.bag.hasErrors else {
             throw ExitCode(ExitStatus.invalid.rawValue)

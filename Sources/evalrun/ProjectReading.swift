@@ -2,6 +2,7 @@ import Assertions
 import Diagnostics
 import Evals
 import Files
+import Programs
 import Recordings
 import Suites
 
@@ -17,11 +18,20 @@ struct ProjectReading {
     let bag: DiagnosticBag
 
     /// Reads the settings, all prompts and the suites named, and plans them.
-    init(_ root: ProjectRoot, targets: [Workspace.Target], _ options: PlanOptions) {
+    ///
+    /// - Parameter programs: Whether assertions may run programs.
+    init(
+        _ root: ProjectRoot, targets: [Workspace.Target], _ options: PlanOptions,
+        programs access: ProgramAccess
+    ) {
+        let programs = ProgramAssertions(
+            access: access, root: root, searchPath: Console.environment("PATH"))
         let (workspace, diagnostics) = Workspace.load(
-            root: root, catalog: .standard, targets: targets, today: SystemClock.today())
+            root: root, catalog: .standard(adding: programs.descriptors), targets: targets,
+            today: SystemClock.today())
         var bag = DiagnosticBag()
         bag.add(contentsOf: diagnostics)
+        bag.add(contentsOf: programs.mistakes(keyVariables: workspace.project.keyVariables))
         var plan: Plan?
         if workspace.suiteCount > 0 {
             let planned = workspace.plan(options)

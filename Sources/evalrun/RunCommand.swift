@@ -2,6 +2,7 @@ import ArgumentParser
 import Diagnostics
 import Evals
 import Files
+import Programs
 import Recordings
 import Reports
 import Suites
@@ -46,6 +47,11 @@ struct RunCommand: AsyncParsableCommand {
         name: .customLong("fail-fast"),
         help: "Stop at the first execution that fails; the rest counts as not run.")
     var failFast = false
+
+    @Flag(
+        name: .customLong("allow-exec"),
+        help: "Let assertions run the programs that the suites name (exec, python, javascript).")
+    var allowExec = false
 
     @Flag(name: .shortAndLong, help: "Print failed gates and the last line alone.")
     var quiet = false
@@ -111,15 +117,17 @@ struct RunCommand: AsyncParsableCommand {
             throw ExitCode(ExitStatus.usage.rawValue)
         }
         let root = try project.root()
+        let host = allowExec ? ProgramHost(folder: root.path, environment: Console.environment) : nil
         let (workspace, plan, redactor) = try project.plan(
-            root, suites: selection.suites, selection.planOptions)
+            root, suites: selection.suites, selection.planOptions,
+            programs: host.map { .granted($0) } ?? .refused)
         try refuseInputs(reports, workspace, root)
         let profile = selection.profile.flatMap { workspace.project.profiles[$0] }
         if mode == nil, let wanted = profile?.mode { try Self.check(mode: wanted) }
         let session = RunSession(
             root: root, workspace: workspace, plan: plan, redactor: redactor, options: project,
             jobs: jobs ?? profile?.jobs ?? 64,
-            failsFast: failFast)
+            failsFast: failFast, programs: host)
         Interruption.listen()
         let showsProgress = !noProgress && !quiet && Console.isTerminal(2)
         let needsGit = reports.contains { $0.kind == .json }

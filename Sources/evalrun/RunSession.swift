@@ -3,6 +3,7 @@ import Diagnostics
 import Evals
 import Files
 import Gates
+import Programs
 import Recordings
 import Reports
 import Results
@@ -16,16 +17,20 @@ struct RunSession {
     private let plan: Plan
     private let options: ProjectOptions
     private let dispatcher: Dispatcher
+    private let programs: ProgramHost?
+    private let jobs: Int
 
-    /// Prepares a run.
+    /// Prepares a run; assertions may run programs on `programs` where it is given.
     init(
         root: ProjectRoot, workspace: Workspace, plan: Plan, redactor: Redactor, options: ProjectOptions,
-        jobs: Int, failsFast: Bool
+        jobs: Int, failsFast: Bool, programs: ProgramHost? = nil
     ) {
         self.root = root
         self.workspace = workspace
         self.plan = plan
         self.options = options
+        self.programs = programs
+        self.jobs = jobs
         let replay = Replay(store: FixtureStore(tree: WorkingTree(root)), redactor: redactor)
         dispatcher = Dispatcher(
             executor: CaseExecutor(
@@ -52,13 +57,15 @@ struct RunSession {
         var trouble: [Diagnostic] = []
         var stream = plan.stream()
         do {
-            try await dispatcher.run(&stream, header: header) { event in
-                guard case .finished(let execution) = event else { return }
-                try spool.append(execution)
-                tally.add(execution)
-                judge.add(execution)
-                notices.add(execution)
-                progress.add(execution)
+            try await withPrograms {
+                try await dispatcher.run(&stream, header: header) { event in
+                    guard case .finished(let execution) = event else { return }
+                    try spool.append(execution)
+                    tally.add(execution)
+                    judge.add(execution)
+                    notices.add(execution)
+                    progress.add(execution)
+                }
             }
         } catch let error as DiagnosticError {
             trouble = error.diagnostics
@@ -83,6 +90,15 @@ struct RunSession {
             summary: RunSummary(tally: tally, declared: plan.executions, decision: decision), gates: gates,
             table: tally.rows, spool: spool, notices: notices.lines)
         return (results, decision)
+    }
+
+    /// Runs the body while programs may run.
+    private func withPrograms(_ body: () async throws -> Void) async throws {
+        guard let programs else { return try await body() }
+        OrphanKeeper.adopt()
+        defer { OrphanKeeper.killAll() }
+        try await programs.serving(
+            processes: min(jobs, SystemProcessors.count), isInterrupted: { Interruption.isRequested }, body)
     }
 
     private func header(describesCommit: Bool) -> RunHeader {

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Assertions
+import Evals
 import JSON
+import Programs
 import Suites
 
 /// `evalrun schema`: prints the JSON Schema of a kind of file, or the reference of assertions.
@@ -33,8 +35,13 @@ struct SchemaCommand: ParsableCommand {
             case .assertions: nil
             }
         guard let kind else {
-            return Console.print(AssertionReference(catalog: .standard).markdown)
+            return Console.print(AssertionReference(catalog: .known).markdown)
         }
-        Console.print(JSONWriter.pretty.text(of: SchemaEmitter(catalog: .standard).schema(of: kind)) + "\n")
+        Console.print(JSONWriter.pretty.text(of: SchemaEmitter(catalog: .known).schema(of: kind)) + "\n")
     }
+}
+
+extension AssertionCatalog {
+    /// All types that the program knows, for documents: none of them runs a program.
+    static let known = standard(adding: ProgramAssertions(access: .checkedOnly).descriptors)
 }

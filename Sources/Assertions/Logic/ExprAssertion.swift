@@ -37,7 +37,7 @@ enum ExprAssertion {
         let expected = Excerpt.display(text)
         return CompiledAssertion(specification, vacuity: vacuity(expression, specification, threshold)) {
             (subject: Subject) throws(EvaluationError) in
-            var variables = variables(of: subject)
+            var variables = AnswerFacts.members(of: subject)
             if usesJSON {
                 switch try JSONAnswer.value(of: subject) {
                 case .success(let value): variables["json"] = value
@@ -80,25 +80,6 @@ enum ExprAssertion {
             case .bool(let isTrue) = value, isTrue != specification.isNegated
         else { return nil }
         return "the expression does not look at the answer"
-    }
-
-    /// What is known of the answer; what is not known is not defined, so that using it is an error.
-    private static func variables(of subject: Subject) -> JSONObject {
-        let reply = subject.reply
-        var variables: JSONObject = [
-            "output": .string(subject.output), "vars": .object(subject.variables),
-            "context": .array(subject.context.map { .string($0) }),
-            "tool_calls": .array(ToolCallReader.calls(in: subject).map(\.json)),
-        ]
-        variables["reference"] = subject.reference.map { .string($0) }
-        variables["question"] = subject.question.map { .string($0) }
-        variables["usage"] = reply.usage.map(\.json)
-        variables["latency_ms"] = reply.latencyMS.map { .double($0) }
-        variables["ttft_ms"] = reply.firstTokenMS.map { .double($0) }
-        variables["cost_usd"] = (subject.cost ?? reply.cost).map { .double($0.usd) }
-        variables["finish_reason"] = reply.finishReason.map { .string($0) }
-        variables["model"] = reply.servedModel.map { .string($0) }
-        return variables
     }
 
     private static func value(

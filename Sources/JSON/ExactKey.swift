@@ -1,13 +1,27 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 /// A key that is compared by code point: to `String` a composed and a decomposed `é` are the same.
 struct ExactKey: Hashable, Sendable {
     /// The key.
     let text: String
 
-    /// Whether two texts have the same code points.
-    ///
-    /// What `String` holds for different is different; that is decided without a walk for most texts.
+    /// Whether two texts have the same code points: the same bytes, that is.
     static func areEqual(_ left: String, _ right: String) -> Bool {
-        left.utf8.count == right.utf8.count && left == right && left.utf8.elementsEqual(right.utf8)
+        guard left.utf8.count == right.utf8.count else { return false }
+        var left = left
+        var right = right
+        return left.withUTF8 { first in
+            right.withUTF8 { second in
+                guard let one = first.baseAddress, let other = second.baseAddress else { return true }
+                return memcmp(one, other, first.count) == 0
+            }
+        }
     }
 
     static func == (left: ExactKey, right: ExactKey) -> Bool { areEqual(left.text, right.text) }

@@ -19,6 +19,7 @@ final class Renderer {
     init(_ context: TemplateContext, source: TemplateSource) {
         self.context = context
         self.source = source
+        output.reserveCapacity(source.bytes.count)
     }
 
     // MARK: Mistakes and limits
@@ -148,9 +149,10 @@ final class Renderer {
     }
 
     private func write(_ text: String, at offset: Int) throws(TemplateError) {
-        work &+= 1 &+ text.utf8.count >> 4
-        try checkSize(output.utf8.count + text.utf8.count, at: offset)
-        output += text
+        let count = text.utf8.count
+        work &+= 1 &+ count >> 4
+        try checkSize(output.utf8.count + count, at: offset)
+        output.append(text)
     }
 
     private func assign(_ names: [String], _ expression: ExpressionNode) throws(TemplateError) {

@@ -48,5 +48,10 @@ extension AssertionCatalog {
         GLEUAssertion.descriptors,
         METEORAssertion.descriptors,
         OverlapAssertion.descriptors,
+        SentenceCountAssertion.descriptors,
+        MaxLengthAssertion.descriptors,
+        NoMarkdownAssertion.descriptors,
+        LanguageAssertion.descriptors,
+        RefusalAssertion.descriptors,
     ].flatMap { $0 }
 }

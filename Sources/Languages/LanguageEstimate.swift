@@ -2,6 +2,8 @@
 public enum LanguageEstimate: Sendable, Hashable {
     /// These languages, the most frequent first; their shares add up to 1.
     case told([LanguageShare])
+    /// The text has no letter.
+    case noLetters
     /// The text has too few letters.
     case tooShort
     /// The text could be in several languages, or in none.
@@ -15,8 +17,9 @@ public enum LanguageEstimate: Sendable, Hashable {
     /// Looks at the first megabyte of a text.
     public init(of text: String) {
         var bytes = Self.plainBytes(of: text)
-        guard Self.hasEnoughLetters(bytes) else {
-            self = .tooShort
+        let letters = Self.letters(in: bytes)
+        guard letters >= Self.fewestBytes else {
+            self = letters == 0 ? .noLetters : .tooShort
             return
         }
         let shares = LanguageRecognizer.shares(in: &bytes)
@@ -47,14 +50,15 @@ public enum LanguageEstimate: Sendable, Hashable {
         return bytes
     }
 
-    private static func hasEnoughLetters(_ bytes: [UInt8]) -> Bool {
+    /// The bytes of letters, up to as many as are needed.
+    private static func letters(in bytes: [UInt8]) -> Int {
         var count = 0
         for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars
         where scalar.properties.isAlphabetic {
             count += UTF8.width(scalar)
-            if count >= fewestBytes { return true }
+            if count >= fewestBytes { break }
         }
-        return false
+        return count
     }
 }
 

@@ -28,6 +28,9 @@ struct AssertionEvaluationTests {
         Specimen(type: "rouge-n", value: "hello you"), Specimen(type: "rouge-l", value: "hello you"),
         Specimen(type: "bleu", value: "hello you"), Specimen(type: "gleu", value: "hello you"),
         Specimen(type: "meteor", value: "hello"), Specimen(type: "overlap", value: "hello"),
+        Specimen(type: "sentence-count", value: 1), Specimen(type: "max-length", value: 5),
+        Specimen(type: "no-markdown"), Specimen(type: "language", value: "en"),
+        Specimen(type: "is-refusal"),
     ]
 
     private static let subjects: [Subject] = ["", "hello", "HELLO", "{\"a\": 1}", "héllo\n"].flatMap { text in

@@ -29,8 +29,11 @@ struct LanguageEstimateTests {
 
     @Test(
         "are not told of texts with too few letters",
-        arguments: ["", " \n", "42", "ok", "Danke", "Grazie mille!", "12345 67890 !!! 😀😀😀", "明日"])
+        arguments: ["ok", "Danke", "Grazie mille!", "明日"])
     func short(text: String) { #expect(LanguageEstimate(of: text) == .tooShort) }
+
+    @Test("are none without letters", arguments: ["", " \n", "42", "12345 67890 !!! 😀😀😀"])
+    func none(text: String) { #expect(LanguageEstimate(of: text) == .noLetters) }
 
     @Test("are not told of letters that are no language")
     func unclear() {

@@ -1,0 +1,25 @@
+/// Blocks of code between fences.
+enum CodeFences {
+    /// The beginning of a text without its blocks of code, of about so many bytes.
+    static func prose(of text: String, atMost limit: Int) -> String {
+        var prose = String.UnicodeScalarView()
+        var size = 0
+        var fence: MarkdownLine.Fence?
+        for line in TextLines(text) {
+            if let open = fence {
+                if open.isClosed(by: line) { fence = nil }
+                continue
+            }
+            fence = MarkdownLine.fence(in: line)
+            guard fence == nil else { continue }
+            for scalar in line {
+                prose.append(scalar)
+                size += UTF8.width(scalar)
+                if size >= limit { return String(prose) }
+            }
+            prose.append("\n")
+            size += 1
+        }
+        return String(prose)
+    }
+}

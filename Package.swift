@@ -64,6 +64,10 @@ let package = Package(
             linkerSettings: [.linkedLibrary("cld2", .when(platforms: [.linux]))]),
         library("Languages", [.byName(name: "CLD2Shim", condition: .when(platforms: [.linux]))]),
         tests("Languages"),
+        .systemLibrary(
+            name: "CPGQuery", providers: [.apt(["libpg-query-dev"]), .brew(["libpg_query"])]),
+        library("SQL", ["CPGQuery", "JSON"]),
+        tests("SQL"),
         library("Evals", ["Diagnostics", "JSON"]),
         tests("Evals", ["Diagnostics", "JSON"]),
         library("Suites", ["Files", "YAML", "JSON", "Templates", "Evals", "Diagnostics"]),
@@ -77,7 +81,8 @@ let package = Package(
         library(
             "Assertions",
             [
-                "JSON", "JSONSchema", "Languages", "Patterns", "Secrets", "Stemming", "Templates", "XML",
+                "JSON", "JSONSchema", "Languages", "Patterns", "Secrets", "SQL", "Stemming", "Templates",
+                "XML",
                 "Evals",
                 "Diagnostics",
             ]),

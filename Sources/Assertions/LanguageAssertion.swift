@@ -29,7 +29,7 @@ enum LanguageAssertion {
         let expected = languages.map(\.name).joined(separator: " or ")
         return try ScoreRule.assertion(specification, defaultThreshold: 0.7, expected: expected) {
             (subject: Subject) throws(EvaluationError) in
-            let text = CodeFences.prose(of: subject.output, atMost: LanguageEstimate.longestText)
+            let text = ProseText.prose(of: subject.output, atMost: LanguageEstimate.longestText)
             switch LanguageEstimate(of: text) {
             case .told(let shares):
                 let wanted = shares.filter { share in languages.contains { $0.includes(share.code) } }

@@ -28,6 +28,8 @@ extension AssertionCatalog {
         ContainsXMLAssertion.descriptors,
         IsHTMLAssertion.descriptors,
         ContainsHTMLAssertion.descriptors,
+        IsSQLAssertion.descriptors,
+        ContainsSQLAssertion.descriptors,
         WordCountAssertion.descriptors,
         CharacterCountAssertion.descriptors,
         LatencyAssertion.descriptors,

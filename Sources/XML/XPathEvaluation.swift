@@ -27,7 +27,22 @@ final class XPathEvaluation {
             guard let data, let error else { return }
             Unmanaged<XPathEvaluation>.fromOpaque(data).takeUnretainedValue().take(error.pointee)
         }
+        // Asked first for every function; without this the library tells of an unknown one on stderr.
+        xmlXPathRegisterFuncLookup(
+            context,
+            { _, name, _ in
+                guard let name, !XPathEvaluation.functions.contains(String(cString: name)) else { return nil }
+                return { parser, _ in xmlXPathErr(parser, Int32(XPATH_UNKNOWN_FUNC_ERROR.rawValue)) }
+            }, nil)
     }
+
+    /// The core library of XPath 1.0, section 4.
+    private static let functions: Set<String> = [
+        "last", "position", "count", "id", "local-name", "namespace-uri", "name", "string", "concat",
+        "starts-with", "contains", "substring-before", "substring-after", "substring", "string-length",
+        "normalize-space", "translate", "boolean", "not", "true", "false", "lang", "number", "sum", "floor",
+        "ceiling", "round",
+    ]
 
     deinit {
         if let expression { xmlXPathFreeCompExpr(expression) }

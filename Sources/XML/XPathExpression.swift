@@ -22,6 +22,9 @@ public struct XPathExpression: Sendable, Hashable {
             throw XPathError(.syntax, "the path is longer than \(Self.maximumLength) bytes")
         }
         self.source = source
+        if let problem = Self.problem(in: Array(source.utf8)) {
+            throw XPathError(.syntax, "'\(source)' is no XPath that can be used here: \(problem)")
+        }
         guard let sample = try? XMLDocument("<a/>") else {
             throw XPathError(.evaluation, "there is not enough memory")
         }
@@ -30,6 +33,44 @@ public struct XPathExpression: Sendable, Hashable {
         } catch {
             throw error.kind == .syntax
                 ? error : XPathError(.syntax, "'\(source)' is no XPath: \(error.message)")
+        }
+    }
+}
+
+extension XPathExpression {
+    /// Variables and functions with a prefix: nothing gives them a meaning, and the library complains on stderr.
+    private static func problem(in bytes: [UInt8]) -> String? {
+        var position = 0
+        while position < bytes.count {
+            let byte = bytes[position]
+            position += 1
+            switch byte {
+            case UInt8(ascii: "\""), UInt8(ascii: "'"):
+                guard let end = bytes[position...].firstIndex(of: byte) else {
+                    return "a quoted text has no end"
+                }
+                position = end + 1
+            case UInt8(ascii: "$"): return "variables ($name) have no value"
+            case UInt8(ascii: ":"):
+                if position < bytes.count, bytes[position] == byte {
+                    position += 1
+                    continue
+                }
+                let rest = bytes[position...].drop(while: isNamePart).drop { $0 <= 0x20 }
+                if rest.first == UInt8(ascii: "(") { return "functions with a prefix are unknown" }
+            default: break
+            }
+        }
+        return nil
+    }
+
+    private static func isNamePart(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+            UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: "."),
+            0x80...:
+            true
+        default: false
         }
     }
 }

@@ -1,5 +1,5 @@
-/// Blocks of code between fences.
-enum CodeFences {
+/// What a text says outside of its blocks of code.
+enum ProseText {
     /// The beginning of a text without its blocks of code, of about so many bytes.
     static func prose(of text: String, atMost limit: Int) -> String {
         var prose = String.UnicodeScalarView()

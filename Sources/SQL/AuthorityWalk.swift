@@ -121,7 +121,7 @@ struct AuthorityWalk {
         for element in (select["sortClause"]?.array ?? []).compactMap({ $0["SortBy"]?["node"] })
             + (select["groupClause"]?.array ?? [])
         {
-            if let name = Self.bareName(element), scope.outputs.contains(name) { continue }
+            if let name = StatementTree.bareName(element), scope.outputs.contains(name) { continue }
             visitExpressions(element, plain)
         }
         visitExpressions(select["distinctClause"], plain)
@@ -134,25 +134,12 @@ struct AuthorityWalk {
             let name = query["ctename"]?.string?.lowercased() ?? ""
             if isRecursive || dialect.isMySQL || dialect == .sqlite || dialect == .transactSQL {
                 // Its own name may be meant only where it is recursive; elsewhere a table of that name is.
-                if Self.refersToItself(query, name), isRecursive || dialect == .transactSQL {
+                if StatementTree.refersToItself(query, name), isRecursive || dialect == .transactSQL {
                     scope.queries.insert(name)
                 }
             }
             visitNode(query["ctequery"], scope)
             scope.queries.insert(name)
-        }
-    }
-
-    private static func refersToItself(_ query: JSONValue, _ name: String) -> Bool {
-        switch query {
-        case .array(let elements): return elements.contains { refersToItself($0, name) }
-        case .object(let members):
-            for (key, value) in members {
-                if key == "RangeVar", value["relname"]?.string?.lowercased() == name { return true }
-                if refersToItself(value, name) { return true }
-            }
-            return false
-        default: return false
         }
     }
 
@@ -181,10 +168,11 @@ struct AuthorityWalk {
         let target = update["relation"]
         var relations: [JSONValue] = update["fromClause"]?.array ?? []
         // `UPDATE a JOIN b …` of MySQL has its target among the joined; what is only an alias is looked up there.
-        let real = dialect == .postgreSQL ? target : Self.table(aliased: target, among: relations) ?? target
+        let real =
+            dialect == .postgreSQL ? target : StatementTree.table(aliased: target, among: relations) ?? target
         note(table: real, "update")
         add(target, table: real, to: &scope)
-        if dialect != .postgreSQL { relations = relations.map { Self.without(real, in: $0) } }
+        if dialect != .postgreSQL { relations = relations.map { StatementTree.without(real, in: $0) } }
         for relation in relations { visitFrom(relation, &scope, operation: "select") }
         visitAssignments(update["targetList"], real?["relname"]?.string, scope)
         visitExpressions(update["whereClause"], scope)
@@ -196,11 +184,12 @@ struct AuthorityWalk {
         visitWith(delete["withClause"], &scope)
         let target = delete["relation"]
         var relations: [JSONValue] = delete["usingClause"]?.array ?? []
-        let real = dialect == .postgreSQL ? target : Self.table(aliased: target, among: relations) ?? target
+        let real =
+            dialect == .postgreSQL ? target : StatementTree.table(aliased: target, among: relations) ?? target
         note(table: real, "delete")
         add(column: SQLAuthority(operation: "delete", owners: [real?["relname"]?.string], name: "(.*)"))
         add(target, table: real, to: &scope)
-        if dialect != .postgreSQL { relations = relations.map { Self.without(real, in: $0) } }
+        if dialect != .postgreSQL { relations = relations.map { StatementTree.without(real, in: $0) } }
         for relation in relations { visitFrom(relation, &scope, operation: "select") }
         visitExpressions(delete["whereClause"], scope)
         visitExpressions(delete["returningList"], scope)
@@ -267,7 +256,7 @@ struct AuthorityWalk {
                 let isQuery = relation["schemaname"] == nil && scope.queries.contains(name.lowercased())
                 if isQuery {
                     scope.levels[0].append(
-                        Relation(alias: Self.alias(of: relation) ?? name.lowercased(), table: nil))
+                        Relation(alias: StatementTree.alias(of: relation) ?? name.lowercased(), table: nil))
                 } else {
                     let isDummy = dialect.isMySQL && name.lowercased() == "dual"
                     if !isDummy { note(table: relation, operation) }
@@ -287,13 +276,15 @@ struct AuthorityWalk {
                 let targets = relation["subquery"]?["SelectStmt"]?["targetList"]?.array ?? []
                 let outputs = targets.compactMap { target -> String? in
                     let result = target["ResTarget"]
-                    return (result?["name"]?.string ?? result?["val"].flatMap(Self.lastName))?.lowercased()
+                    return (result?["name"]?.string ?? result?["val"].flatMap(StatementTree.lastName))?
+                        .lowercased()
                 }
                 scope.levels[0].append(
-                    Relation(alias: Self.alias(of: relation) ?? "", table: nil, outputs: Set(outputs)))
+                    Relation(
+                        alias: StatementTree.alias(of: relation) ?? "", table: nil, outputs: Set(outputs)))
             default:
                 visitExpressions(relation, scope)
-                scope.levels[0].append(Relation(alias: Self.alias(of: relation) ?? "", table: nil))
+                scope.levels[0].append(Relation(alias: StatementTree.alias(of: relation) ?? "", table: nil))
             }
         }
     }
@@ -302,39 +293,8 @@ struct AuthorityWalk {
         guard let relation, let name = relation["relname"]?.string else { return }
         scope.levels[0].append(
             Relation(
-                alias: Self.alias(of: relation) ?? name.lowercased(),
+                alias: StatementTree.alias(of: relation) ?? name.lowercased(),
                 table: (table ?? relation)["relname"]?.string))
-    }
-
-    private static func alias(of relation: JSONValue) -> String? {
-        relation["alias"]?["aliasname"]?.string?.lowercased()
-    }
-
-    /// The table whose alias is the name of another node.
-    private static func table(aliased target: JSONValue?, among relations: [JSONValue]) -> JSONValue? {
-        guard let wanted = target?["relname"]?.string?.lowercased(), target?["schemaname"] == nil else {
-            return nil
-        }
-        for relation in relations {
-            if let table = relation["RangeVar"], alias(of: table) == wanted { return table }
-            if let join = relation["JoinExpr"] {
-                let sides = [join["larg"], join["rarg"]].compactMap(\.self)
-                if let found = table(aliased: target, among: sides) { return found }
-            }
-        }
-        return nil
-    }
-
-    /// A FROM without the target of the statement, which is named there once more.
-    private static func without(_ target: JSONValue?, in node: JSONValue) -> JSONValue {
-        if let table = node["RangeVar"], table["relname"] == target?["relname"],
-            table["schemaname"] == target?["schemaname"]
-        {
-            return [:]
-        }
-        guard case .object(var join)? = node["JoinExpr"] else { return node }
-        for side in ["larg", "rarg"] { join[side] = join[side].map { without(target, in: $0) } }
-        return ["JoinExpr": .object(join)]
     }
 
     // MARK: Expressions
@@ -387,16 +347,6 @@ struct AuthorityWalk {
         if tables.isEmpty, !relations.isEmpty { return }
         if name != "(.*)", relations.contains(where: { $0.outputs.contains(name.lowercased()) }) { return }
         add(column: SQLAuthority(operation: "select", owners: [nil] + tables, name: name))
-    }
-
-    /// The name of an expression that is nothing but a name without a qualifier, in lower case.
-    private static func bareName(_ node: JSONValue) -> String? {
-        guard let fields = node["ColumnRef"]?["fields"]?.array, fields.count == 1 else { return nil }
-        return fields[0]["String"]?["sval"]?.string?.lowercased()
-    }
-
-    private static func lastName(_ node: JSONValue) -> String? {
-        node["ColumnRef"]?["fields"]?.array?.last?["String"]?["sval"]?.string
     }
 
     // MARK: Notes

@@ -322,4 +322,32 @@ struct SQLScriptTests {
             for await result in group { #expect(result) }
         }
     }
+
+    @Test("broken statements are refused and no more", arguments: SQLDialect.allCases)
+    func broken(dialect: SQLDialect) {
+        let statements = [
+            "INSERT INTO t SET a = 1 , b = f ( 2 ) ON DUPLICATE KEY UPDATE a = VALUES ( a )",
+            "INSERT INTO t ( a ) VALUES ( 1 ) AS new ON DUPLICATE KEY UPDATE a = new . a",
+            "UPDATE a AS x JOIN b USE INDEX FOR JOIN ( i ) ON x . i = b . i SET x . v = 1 ORDER BY c DESC LIMIT 5 , 6",
+            "DELETE a . * FROM a JOIN b ON a . i = b . i ORDER BY c LIMIT 3",
+            "SELECT DISTINCT SQL_NO_CACHE MATCH ( a ) AGAINST ( 'x' IN BOOLEAN MODE ) , CONVERT ( a , SIGNED ) , CAST ( b AS UNSIGNED ) , d - INTERVAL - n DAY FROM t LIMIT 1 , 2",
+            "CREATE TABLE IF NOT EXISTS t ( id INT ( 11 ) UNSIGNED , e ENUM ( 'a' ) , d DOUBLE ( 1 , 2 ) ON UPDATE NOW ( ) , PRIMARY KEY USING BTREE ( id ( 5 ) DESC ) , KEY k ( e ) , CONSTRAINT UNIQUE KEY u ( id ) ) DEFAULT CHARACTER SET = utf8 , COMMENT 'x'",
+            "ALTER TABLE t ADD UNIQUE KEY k ( a ( 5 ) ) USING BTREE , CHANGE COLUMN a b INT AFTER c , DROP FOREIGN KEY x",
+            "SELECT TOP ( 5 ) PERCENT WITH TIES a FROM t WITH ( NOLOCK ) OUTER APPLY f ( x ) OUTPUT inserted . a",
+            "PRAGMA x = 1 ; CREATE TABLE t ( a INTEGER PRIMARY KEY AUTOINCREMENT ON CONFLICT IGNORE ) WITHOUT ROWID , STRICT",
+            "SHOW FULL COLUMNS FROM t FROM d LIKE 'x' ; USE d ; DESCRIBE t ; SET @a := 1 ; EXPLAIN FORMAT = JSON SELECT 1",
+        ]
+        for statement in statements {
+            let words = statement.split(separator: " ").map(String.init)
+            for index in words.indices {
+                var removed = words
+                removed.remove(at: index)
+                var swapped = words
+                swapped.swapAt(index, words.count - 1)
+                for variant in [Array(words[..<index]), Array(words[index...]), removed, swapped] {
+                    _ = Self.refusal(variant.joined(separator: " "), dialect)
+                }
+            }
+        }
+    }
 }

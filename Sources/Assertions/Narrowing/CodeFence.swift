@@ -15,34 +15,39 @@ enum CodeFence {
         let trimmed = WhiteSpace.trimmed(text)
         let marks = trimmed.utf8.prefix { $0 == trimmed.utf8.first }.count
         guard marks >= 3, trimmed.utf8.first == 0x60 || trimmed.utf8.first == 0x7E else { return text }
-        let lines = trimmed.utf8.split(separator: 0x0A, omittingEmptySubsequences: false)
-        guard lines.count > 1 else {
+        let bytes = trimmed.utf8
+        guard let mark = bytes.first, let firstEnd = bytes.firstIndex(of: 0x0A),
+            let lastStart = bytes.lastIndex(of: 0x0A)
+        else {
             // ```{"a": 1}```: on one line nothing tells a language from the content, so there is none.
-            let fence = trimmed.utf8.prefix(marks)
-            guard trimmed.utf8.count >= 2 * marks, trimmed.utf8.suffix(marks).elementsEqual(fence) else {
-                return text
-            }
-            let inner = trimmed.utf8.dropFirst(marks).dropLast(marks)
+            let fence = bytes.prefix(marks)
+            guard bytes.count >= 2 * marks, bytes.suffix(marks).elementsEqual(fence) else { return text }
+            let inner = bytes.dropFirst(marks).dropLast(marks)
             let hasFence = zip(inner, inner.dropFirst()).contains { $0 == $1 && $0 == fence.first }
             return hasFence ? text : String(Substring(inner))
         }
-        let opening = lines[0].drop { $0 == 0x60 || $0 == 0x7E }
-        guard let mark = trimmed.utf8.first, !opening.contains(mark), let last = lines.last,
-            isFence(last, mark, atLeast: marks),
-            !lines.dropFirst().dropLast().contains(where: { isFence($0, mark, atLeast: marks) })
+        guard !bytes[..<firstEnd].dropFirst(marks).contains(mark),
+            isFence(bytes[bytes.index(after: lastStart)...], mark, atLeast: marks)
         else { return text }
-        let content = trimmed.utf8[lines[0].endIndex..<last.startIndex].dropFirst().dropLast()
-        let withoutReturn = content.last == 0x0D ? content.dropLast() : content
-        return String(Substring(withoutReturn))
+        guard firstEnd < lastStart else { return "" }
+        // A fence between the first line and the last is the end of one block and the begin of more.
+        let content = bytes[bytes.index(after: firstEnd)..<lastStart]
+        var rest = content
+        while !rest.isEmpty {
+            let line = rest.prefix { $0 != 0x0A }
+            if isFence(line, mark, atLeast: marks) { return text }
+            rest = rest[line.endIndex...].dropFirst()
+        }
+        return String(Substring(content.last == 0x0D ? content.dropLast() : content))
     }
 
     /// The fenced blocks of a text in order, each opened at the begin of a line or behind other text (```` ```x``` ````).
     ///
-    /// A block whose end is missing goes to the end of the text.
-    static func blocks(of text: String) -> [Block] {
+    /// A block whose end is missing goes to the end of the text. Of more than `limit` blocks one more is given.
+    static func blocks(of text: String, limit: Int) -> [Block] {
         var blocks: [Block] = []
         var rest = text[...]
-        while let opening = firstFence(in: rest) {
+        while blocks.count <= limit, let opening = firstFence(in: rest) {
             let behind = rest[opening.upperBound...]
             let marks = rest.utf8.distance(from: opening.lowerBound, to: opening.upperBound)
             let closing = firstFence(in: behind, atLeast: marks)

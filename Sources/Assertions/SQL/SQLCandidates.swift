@@ -22,7 +22,7 @@ struct SQLCandidates {
 
     /// Finds the places.
     init(in text: String) {
-        let blocks = CodeFence.blocks(of: text)
+        let blocks = CodeFence.blocks(of: text, limit: Self.maximumCount)
         for block in blocks { add([String(block.content)]) }
         // A whole answer may be a statement that no word above tells: `SHOW TABLES`.
         if blocks.isEmpty { add([text]) }

@@ -24,4 +24,12 @@ struct Program: Sendable, Hashable {
     var life: Life
     /// True for workers of our own, which print a line when they are ready: starting takes none of a case's time.
     var greets = false
+
+    /// Hashes without the arguments, one of which may be a whole script.
+    func hash(into hasher: inout Hasher) {
+        hasher.combine(executable)
+        hasher.combine(variables)
+        hasher.combine(memoryMB)
+        hasher.combine(arguments.count)
+    }
 }

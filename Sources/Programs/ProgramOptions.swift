@@ -32,7 +32,8 @@ struct ProgramOptions {
                     specification,
                     hint: "write env: [LANG, TZ]; values are taken from the environment of the run")
             }
-            if !variables.contains(text) { variables.append(text) }
+            // It is passed on anyway.
+            if text != "PATH", !variables.contains(text) { variables.append(text) }
         }
         variables.sort()
     }

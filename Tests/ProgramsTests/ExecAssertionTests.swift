@@ -138,7 +138,7 @@ struct ExecAssertionTests {
         Misfit(
             rule: "no output, and exit code 0", script: "read -r line", options: ["persistent": true],
             says: ["without an answer"]),
-        Misfit(rule: "an interpreter that is not there", script: "", says: ["could not be started"]),
+        Misfit(rule: "an interpreter that is not there", script: "", says: ["exit code 12", "not found"]),
     ]
 
     @Test("a program that does not answer is an error, never a pass", arguments: misfits)

@@ -1,4 +1,3 @@
-internal import CProcess
 import Synchronization
 
 #if canImport(Glibc)
@@ -67,19 +66,5 @@ final class ProcessHandle: Sendable {
             pause = min(pause * 2, .milliseconds(20))
         }
         return true
-    }
-
-    /// Limits what the process and all that it starts may use: memory in MiB, and no core files.
-    ///
-    /// The limit is on private writable memory (`RLIMIT_DATA`), since programs such as Node.js reserve more addresses than
-    /// they use. Systems without `prlimit` have no such limit.
-    func limitMemory(toMB megabytes: Int) {
-        #if os(Linux)
-            state.withLock { state in
-                guard let process = state.process else { return }
-                _ = evalrun_limit_memory(process, UInt64(megabytes) << 20)
-                _ = evalrun_forbid_core_files(process)
-            }
-        #endif
     }
 }

@@ -62,7 +62,6 @@ final class ProgramWorker: Sendable {
                 let session = WorkerSession(
                     handle: ProcessHandle(execution.processIdentifier.value),
                     writer: execution.standardInputWriter, box: OutputBox(limit: ProgramLimits.answerBytes))
-                session.handle.limitMemory(toMB: program.memoryMB)
                 return await withTaskGroup(of: Void.self) { readers in
                     readers.addTask { await Self.read(execution.standardOutput, into: session) }
                     readers.addTask { await Self.read(execution.standardError, into: tail) }
@@ -105,7 +104,8 @@ final class ProgramWorker: Sendable {
             if let value = host.environment(name) { variables.append(Array("\(name)=\(value)\0".utf8)) }
         }
         return Configuration(
-            executable: .path(FilePath(program.executable)), arguments: Arguments(program.arguments),
+            executable: .path(FilePath(LimitedStart.shell)),
+            arguments: Arguments(LimitedStart.arguments(of: program)),
             environment: .custom(variables), workingDirectory: FilePath(host.folder), platformOptions: options
         )
     }
@@ -190,8 +190,12 @@ final class ProgramWorker: Sendable {
     /// The process on trial answered only after its input ended; it must exit like the one before.
     private func endsAfterOne(_ call: ProgramCall, _ line: [UInt8], _ session: WorkerSession) async -> Ending
     {
-        _ = await session.handle.waitForExit(atMost: call.timeout)
-        return .once(call, .end(line), isLate: !session.handle.hasExited, took: .zero)
+        guard await session.handle.waitForExit(atMost: call.timeout) else {
+            return .failed(call, .late(call.timeout), served: 0)
+        }
+        // What it printed behind its answer belongs to it, and makes it no verdict.
+        guard case .end(let rest) = await session.box.all() else { return .failed(call, .tooMuch, served: 0) }
+        return .once(call, .end(rest.isEmpty ? line : line + [0x0A] + rest), isLate: false, took: .zero)
     }
 
     private func begin(_ call: ProgramCall, _ session: WorkerSession) -> Bool {

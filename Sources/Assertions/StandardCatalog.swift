@@ -55,5 +55,7 @@ extension AssertionCatalog {
         NoMarkdownAssertion.descriptors,
         LanguageAssertion.descriptors,
         RefusalAssertion.descriptors,
+        NoPIIAssertion.descriptors,
+        NoSecretsAssertion.descriptors,
     ].flatMap { $0 }
 }

@@ -20,18 +20,7 @@ public enum KeyShape: String, CaseIterable, Sendable {
     case privateKey = "private-key"
 
     /// A secret in a text.
-    public struct Find: Sendable, Hashable {
-        /// Its place in UTF-8 bytes.
-        public var range: Range<Int>
-        /// What it looks like; `custom` for a project's own pattern.
-        public var kind: String
-
-        /// Creates a find.
-        public init(range: Range<Int>, kind: String) {
-            self.range = range
-            self.kind = kind
-        }
-    }
+    public typealias Find = ShapeFind
 
     /// All secrets of a text from left to right, none overlapping.
     ///

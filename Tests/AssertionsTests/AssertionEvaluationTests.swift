@@ -30,7 +30,7 @@ struct AssertionEvaluationTests {
         Specimen(type: "meteor", value: "hello"), Specimen(type: "overlap", value: "hello"),
         Specimen(type: "sentence-count", value: 1), Specimen(type: "max-length", value: 5),
         Specimen(type: "no-markdown"), Specimen(type: "language", value: "en"),
-        Specimen(type: "is-refusal"),
+        Specimen(type: "is-refusal"), Specimen(type: "no-pii"), Specimen(type: "no-secrets"),
         Specimen(type: "contains", value: "l", threshold: 0), Specimen(type: "contains-json"),
         Specimen(type: "is-xml", value: "a"), Specimen(type: "contains-xml"), Specimen(type: "is-html"),
         Specimen(type: "contains-html"), Specimen(type: "is-sql"), Specimen(type: "contains-sql"),

@@ -10,6 +10,7 @@ enum ForeignRefusals {
             + " (?:ich|wir))\\b(?:,? \(word),?){0,6}? (?:nicht|keine|keinen|keinerlei)(?! nur)(?: \(word)){0,6}?"
             + " (?:helfen|weiterhelfen|behilflich|unterstützen|beantworten|nachkommen|entsprechen|bereitstellen|mitwirken|preisgeben"
             + "|diskutieren|besprechen|verfügung)\\b(?![^.!?]{0,80} (?:bis|bevor|ohne) )",
+        "\\b(?:kann|können|darf|dürfen|werde)(?: \(word)){0,6}? keine(?:rlei)? (?:auskunft|hilfe|angaben|anleitung|anleitungen)\\b",
         "\\b(?:das|dies|so etwas) (?:kann|darf|werde) ich(?: leider| so| auf keinen fall)* nicht(?: tun| machen)?(?:[.!,]|$)",
         "\\b(?:ich|wir) (?:muss|müssen)(?: \(word)){0,6}? ablehnen|\\b(?:muss|müssen) (?:ich|wir)(?: \(word)){0,6}? ablehnen",
         "\\bich (?:lehne|weigere mich|verweigere)\\b(?! \(word) nicht)",

@@ -58,7 +58,7 @@ enum RefusalPhrases {
 
     /// `cannot` and its kin, behind who refuses.
     private static let cannot =
-        "(?: (?:cannot|will not|shall not|must not|may not|could not|would not be able to)"
+        "(?: (?:cannot|will not|shall not|must not|may not|could not|should not|would not be able to)"
         + "| (?:am|are)\(adverbs) (?:unable to|not (?:able|allowed|permitted|authori[sz]ed|supposed|going|willing|prepared"
         + "|equipped|designed|programmed|qualified|here|in a position) to|unwilling to)"
         + "| do not (?:want|wish) to| do not (?:think|believe) (?:that )?(?:i|we) (?:can|could|should)"
@@ -74,14 +74,14 @@ enum RefusalPhrases {
         + "|fulfil?l (?:that|this|your|such|the request|any)|accommodate (?:that|this|your|such|the|any)"
         + "|engage (?:in|with)|do (?:that|this|so|it|what you|such)\\b(?! (?:yet|today|now))"
         + "|be (?:of (?:any |much )?(?:help|assistance|service)|party to|part of (?:that|this))"
-        + "|answer (?:that|this|your|such|these|those|any)|respond to|reply to (?:that|this)"
+        + "|answer (?:that|this|your|such|these|those|any|questions)|respond to|reply to (?:that|this)"
         + "|continue (?:with )?(?:this|that)\\b|support (?:that|this|such|requests|illegal|harmful|any such)"
         + "|proceed with (?:that|this|such|your request)|(?:satisfy|honou?r|grant) (?:that|this|your|such|the request)"
         + "|process (?:that|this|such) (?:request|question|prompt)|complete (?:that|this|such) (?:request|task)"
         + "|go along with|play along|let you|entertain (?:that|this|such)|indulge|contribute to (?:that|this|such)"
         + "|agree to (?:that|this|do|help)|follow (?:that|this|those|these|such) instructions?"
         + "|ignore (?:my|previous|those|these) |imagine any (?:circumstance|situation|scenario|reason)"
-        + "|under any circumstances?|aid (?:in|with)|carry out (?:that|this|such|your))"
+        + "|(?:discuss|comment on|weigh in on|condone|promote|endorse) (?!with )[a-z]+|support or|under any circumstances?|aid (?:in|with)|carry out (?:that|this|such|your))"
     /// Verbs that refuse help with what `things` says.
     private static let giving =
         "(?:provide|give|share|offer|discuss|reveal|disclose|divulge|create|generate|write|produce|supply|recommend"
@@ -93,12 +93,12 @@ enum RefusalPhrases {
         "(?: you| out| to you| with you| you with| you through| you on)?(?: with| about| on)? ?"
         + "(?:\\b(?:that|this|these|those|such|it)(?=[.,;:!?)]|$| (?:kinds?|types?|sorts?|information|info|advice|instructions?"
         + "|content|guidance|details?|materials?|data|requests?|help|assistance|support|topic|subject|question|matter"
-        + "|issue|here|to you|with you|for you|because|as|since|under|due|and|or|but|to anyone|with anyone)\\b)"
+        + "|issue|here|to you|with you|for you|because|as|since|under|due|and|or|but|to anyone|with anyone|[a-z]+ for you)\\b)"
         + "|any (?:[a-z]+ ){0,2}?(?:assistance|help|support|advice|guidance|information|instructions|details|content|such"
         + "|kind|type|sort)\\b"
-        + "|(?:[a-z-]+ )?(?:instructions?|information|guidance|assistance|advice|step-by-step|specifics|directions"
+        + "|(?:[a-z-]+ )?(?:instructions?|information|details|images?|content|guidance|assistance|advice|step-by-step|specifics|directions"
         + "|opinions?|personal opinions?)\\b(?! (?:about|on|for) (?:your|the) (?:order|parcel|delivery))"
-        + "|(?:harmful|illegal|dangerous|explicit|hateful|offensive|inappropriate|malicious|confidential) [a-z]+"
+        + "|(?:an? )?(?:harmful|illegal|dangerous|explicit|hateful|offensive|inappropriate|malicious|confidential|phishing) [a-z]+"
         + "|my (?:[a-z]+ )?(?:prompt|instructions|guidelines|rules)|the (?:requested|system prompt)|how to\\b|ways to\\b"
         + "|a (?:way|method|guide|tutorial|recipe) (?:to|for)\\b|malware|phishing)"
     /// The verbs of refusing help in -ing.
@@ -117,15 +117,19 @@ enum RefusalPhrases {
         "\\b(?:cannot|will not) (?:and|or) (?:will not|cannot|should not|would not)\\b",
         "\(who)\(adverbs) (?:must|have to|need to|will) refrain from",
         // I must decline. I refuse to help.
-        "(?<!do )(?<!should )\(who)\(adverbs) (?:must|(?:will |would |am going to )?(?:have|need) to|would like to|am (?:forced|obliged|compelled)"
-            + " to)\(adverbs) (?:decline|refuse|say no|reject (?:that|this|your|such)|turn (?:that|this|it|you) down"
-            + "|turn down (?:that|this|your|such|the request)|pass on (?:that|this))",
+        "(?<!do )(?<!should )\(who)\(adverbs) (?:must|(?:will |would |am going to )?(?:have|need) to|would like to|(?:am|are) going to|am (?:forced|obliged|compelled)"
+            + " to)\(adverbs) (?:decline|refuse|say no|abstain from|reject (?:that|this|your|such)|turn (?:that|this|it|you) down"
+            + "|turn down (?:that|this|your|such|the request)|pass on (?:that|this)\\b(?! [a-z]+ to\\b))",
         "\(who)\(adverbs) (?:decline|refuse)(?:[.,!;]|$| (?:that|this|your|such|the) (?:[a-z]+ )?(?:request|question|task|prompt|demand)"
             + "|,? to (?:help|assist|answer|engage|participate|do|provide|write|create|generate|comply|discuss|support|respond"
             + "|continue|share|give|be (?:a )?part|produce|fulfil|carry|take part|play along|say|reveal))",
         "\(who) (?:would (?:rather|prefer) not|prefer not to|choose not to)\\b",
-        "\(who) (?:am|are)\(adverbs) (?:not comfortable|uncomfortable)|\(who) do not feel comfortable",
+        "\(who) (?:am|are)\(adverbs) (?:not comfortable|uncomfortable)|\(who) do not feel (?:comfortable|right (?:about|with|doing))",
         "\\bthere is no way (?:that )?(?:i|we) (?:can|could|would|will|am|are)\\b",
+        "\(who) am (?:declining|refusing) (?:that|this|your|such|to (?:help|assist|answer|do))",
+        "\(who)(?: am going to| will)(?: have to)? pass on (?:that|this)\\b(?! [a-z]+ to\\b)|\\bthat is a (?:hard )?no from (?:me|us)\\b",
+        "\(who) do not have (?:the|any) (?:ability|authority|permission) to (?:\(helping)|\(giving)\(things))",
+        "\\bnot (?:within|in) my (?:[a-z]+ ){0,2}?(?:programming|guidelines|capabilit|abilit|power|remit)",
         // Not something I can do. Beyond what I can do.
         "\\bnot (?:something|a (?:topic|subject|request|task)|anything) (?:that |which )?(?:i|we) (?:can|could|am able|am willing|am allowed"
             + "|will|would|feel)\\b(?! (?:promise|guarantee|recommend))",
@@ -140,7 +144,7 @@ enum RefusalPhrases {
         "\\b(?:that|this) (?:cannot|will not|may not) be (?:provided|shared|discussed|disclosed|revealed|fulfil?led|accommodated)\\b",
         "\\b(?:that|this) (?:will not|would not|is not going to) be possible(?:[.!,;]|$)",
         "\\bnot possible (?:for me )?to (?:help|assist|comply|answer (?:that|this)|provide (?:that|this|such|any)|fulfil)",
-        "\\bblocked by (?:our|the|my|a|an) (?:[a-z]+ ){0,2}?(?:filters?|polic|moderation|safety)",
+        "\\bblocked by (?:safety|content|our|the|my|a|an) (?:[a-z]+ ){0,2}?(?:filters?|polic|moderation|safety)",
         "\\b(?:request|prompt) (?:was |is |has been )?(?:denied|blocked|flagged|rejected)(?:[.!]|$| (?:by|due|because|for safety))",
         // Against my guidelines.
         "\\b(?:violat(?:es?|ing)|against|breach(?:es)?|contrary to|due to|because of|conflicts? with|not in line with|inconsistent with)"

@@ -14,7 +14,7 @@ enum NoPIIAssertion {
                 + "(prefix, length and Luhn's check digit), IBANs (length and checksum), US social security numbers, on request "
                 + "IP addresses; what is found is shown masked, and [redacted:KIND:n] of such a kind counts.",
             family: .safety,
-            example: "type: no-pii\n  kinds: [email, phone, card, iban]\n  allow: [support@acme.example]",
+            example: "{type: no-pii, kinds: [email, phone, card], allow: [support@acme.example]}",
             valueNeed: .none,
             options: [
                 AssertionDescriptor.Option(

@@ -46,6 +46,13 @@ struct CheckCommand: AsyncParsableCommand {
             """)
     var vacuous = false
 
+    @Flag(
+        name: .customLong("allow-exec"),
+        help: """
+            Also look for the programs of assertions (exec, python, javascript) on the PATH, and let --vacuous run them.
+            """)
+    var allowExec = false
+
     @OptionGroup var project: ProjectOptions
 
     /// How often the files are read anew: a mistake can hide others.
@@ -57,18 +64,20 @@ struct CheckCommand: AsyncParsableCommand {
         var options = PlanOptions()
         options.checksProviders = true
         let targets = try project.targets(suites, root)
-        var reading = ProjectReading(root, targets: targets, options, programs: .checkedOnly)
+        let host = allowExec ? ProgramHost(folder: root.path, environment: Console.environment) : nil
+        let access = host.map { ProgramAccess.granted($0) } ?? .checkedOnly
+        var reading = ProjectReading(root, targets: targets, options, programs: access)
         if fix {
             for _ in 0..<Self.mostRounds {
                 guard try repair(reading.bag.sorted, root) else { break }
-                reading = ProjectReading(root, targets: targets, options, programs: .checkedOnly)
+                reading = ProjectReading(root, targets: targets, options, programs: access)
             }
         }
         let (workspace, plan) = (reading.workspace, reading.plan)
         var bag = reading.bag
         var guards: [String] = []
         if vacuous, let plan, !bag.hasErrors {
-            let report = try await probe(plan, reading.redactor, root)
+            let report = try await probe(plan, reading.redactor, root, host)
             bag.add(contentsOf: report.warnings)
             guards = report.guards
         }
@@ -93,14 +102,23 @@ struct CheckCommand: AsyncParsableCommand {
                 + guards.map { "  \($0)\n" }.joined())
     }
 
-    /// Tries the assertions on answers that are no answers.
-    private func probe(_ plan: Plan, _ redactor: Redactor, _ root: ProjectRoot) async throws -> VacuityReport
-    {
+    /// Tries the assertions on answers that are no answers; those that run programs on `host` alone.
+    private func probe(
+        _ plan: Plan, _ redactor: Redactor, _ root: ProjectRoot, _ host: ProgramHost?
+    ) async throws -> VacuityReport {
         let replay = Replay(store: FixtureStore(tree: WorkingTree(root)), redactor: redactor)
         let probe = VacuityProbe(answering: ModelRouter(recorded: replay, redactor: redactor))
-        do throws(DiagnosticError) {
-            return VacuityReport(try await probe.findings { plan.stream() }, catalog: .known)
-        } catch {
+        do {
+            guard let host else {
+                return VacuityReport(try await probe.findings { plan.stream() }, catalog: .known)
+            }
+            Interruption.listen()
+            let findings = try await host.run(processes: SystemProcessors.count) {
+                try await probe.findings { plan.stream() }
+            }
+            guard !Interruption.isRequested else { throw ExitCode(ExitStatus.interrupted.rawValue) }
+            return VacuityReport(findings, catalog: .known)
+        } catch let error as DiagnosticError {
             project.show(error.diagnostics, root: root)
             throw ExitCode(ExitStatus.invalid.rawValue)
         }

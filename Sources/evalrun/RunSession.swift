@@ -95,10 +95,7 @@ struct RunSession {
     /// Runs the body while programs may run.
     private func withPrograms(_ body: () async throws -> Void) async throws {
         guard let programs else { return try await body() }
-        OrphanKeeper.adopt()
-        defer { OrphanKeeper.killAll() }
-        try await programs.serving(
-            processes: min(jobs, SystemProcessors.count), isInterrupted: { Interruption.isRequested }, body)
+        try await programs.run(processes: min(jobs, SystemProcessors.count), body)
     }
 
     private func header(describesCommit: Bool) -> RunHeader {

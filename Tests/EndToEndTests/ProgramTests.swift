@@ -49,6 +49,17 @@ struct ProgramTests {
             missing.exitCode == 2 && missing.errors.contains("error[program-not-found]"), "\(missing.all)")
     }
 
+    @Test("check --allow-exec finds missing programs, and --vacuous tries those that are there")
+    func checkAllowed() throws {
+        let project = try project("echo true")
+        let weak = try project.run("check", "--vacuous", "--allow-exec")
+        #expect(weak.exitCode == 0 && weak.errors.contains("warning[weak-assertion]"), "\(weak.all)")
+        let missing = try self.project("echo true", assertion: "exec: no-such-program-here")
+        #expect(try missing.run("check").exitCode == 0)
+        let run = try missing.run("check", "--allow-exec")
+        #expect(run.exitCode == 2 && run.errors.contains("error[program-not-found]"), "\(run.all)")
+    }
+
     @Test(
         "exit codes with --allow-exec",
         arguments: [

@@ -134,7 +134,8 @@ final class ProgramWorker: Sendable {
         var patience = patience
         while true {
             if begin(call, session) {
-                if session.box.hasOutput {
+                // A program that does not look at its first request may answer before it comes.
+                if served > 0, session.box.hasOutput {
                     return .failed(call, .unasked(session.box.excerpt), served: served)
                 }
                 let (piece, isLate) = await session.exchange(

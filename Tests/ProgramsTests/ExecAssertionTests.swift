@@ -4,7 +4,7 @@ import JSON
 import Programs
 import Testing
 
-@Suite("exec")
+@Suite("exec", .serialized)
 struct ExecAssertionTests {
     /// What a program prints for a case, and what becomes of it.
     struct Line: Sendable, CustomStringConvertible {

@@ -13,7 +13,7 @@ import Testing
     import Darwin
 #endif
 
-@Suite("Processes of programs")
+@Suite("Processes of programs", .serialized)
 struct ProcessTests {
     private func subjects(_ count: Int) -> [Subject] {
         (0..<count).map { Subject(reply: Reply(content: "answer \($0)")) }

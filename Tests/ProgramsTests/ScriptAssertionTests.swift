@@ -4,7 +4,7 @@ import JSON
 import Programs
 import Testing
 
-@Suite("python and javascript")
+@Suite("python and javascript", .serialized)
 struct ScriptAssertionTests {
     /// A piece of code, and what becomes of it on the answer "good".
     struct Code: Sendable, CustomStringConvertible {

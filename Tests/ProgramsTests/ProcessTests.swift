@@ -162,7 +162,9 @@ struct ProcessTests {
                 #expect(result.passed == (file == "./ends.sh"), "\(result)")
                 // Its parent is gone and its session is its own: only the end of the whole run finds it.
                 if script.contains("setsid"), file == "./ends.sh" {
-                    shop.running("pids.txt").forEach { kill($0, SIGKILL) }
+                    for text in (shop.text("pids.txt") ?? "").split(separator: "\n") {
+                        if let process = Int32(text) { kill(process, SIGKILL) }
+                    }
                     continue
                 }
                 #expect(shop.text("pids.txt") != nil)

@@ -103,13 +103,22 @@ final class Workshop: Sendable {
     func text(_ file: String) -> String? { try? String(contentsOfFile: path + "/" + file, encoding: .utf8) }
 
     /// The processes whose numbers a program wrote into a file, those that still run.
+    ///
+    /// A process that was killed takes a moment to end, so that it is looked for several times.
     func running(_ file: String) -> [Int32] {
-        (text(file) ?? "").split(separator: "\n").compactMap { Int32($0) }.filter { process in
-            // A zombie that nobody reaps runs no more.
-            let stat = (try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)) ?? ""
-            return kill(process, 0) == 0 && !stat.contains(") Z ")
+        var left = (text(file) ?? "").split(separator: "\n").compactMap { Int32($0) }
+        for _ in 0..<Self.looks where !left.isEmpty {
+            left = left.filter { process in
+                // A zombie that nobody reaps runs no more.
+                let stat = (try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)) ?? ""
+                return kill(process, 0) == 0 && !stat.contains(") Z ")
+            }
+            sched_yield()
         }
+        return left
     }
+
+    private static let looks = 10_000
 
     /// Whether an interpreter is there.
     static func has(_ program: String) -> Bool {

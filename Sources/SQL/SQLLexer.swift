@@ -193,7 +193,11 @@ struct SQLLexer {
         if isMySQL, [UInt8(ascii: "'"), UInt8(ascii: "\""), UInt8(ascii: "`")].contains(byte(at: 0)) {
             _ = try quoted(escapes: false)
         } else {
-            guard isNamePart(byte(at: 0)) else { return symbol(start) }
+            guard isNamePart(byte(at: 0)) else {
+                // A lone `@` is a symbol, also at the very end of the text.
+                position = start
+                return symbol(start)
+            }
             while isNamePart(byte(at: 0)) || byte(at: 0) == UInt8(ascii: ".") { position += 1 }
         }
         return SQLToken(kind: .parameter, text: text(from: start), offset: start)

@@ -350,4 +350,19 @@ struct SQLScriptTests {
             }
         }
     }
+
+    @Test("text that ends in mid-word is refused, never a crash", arguments: SQLDialect.allCases)
+    func cutTexts(dialect: SQLDialect) {
+        let text =
+            "SELECT @@a.b, @'x', $1, $$y$$, `n`, [m], :p, ?, 0x1F, 1.5e-3, N'q', a->>'b' FROM t -- c\n/* d */ WHERE a <=> 1"
+        for end in text.unicodeScalars.indices {
+            _ = Self.refusal(String(text.unicodeScalars[..<end]), dialect)
+            for tail in [
+                "@", "@@", "$", "'", "\"", "`", "[", ":", "?", "\\", "/", "/*", "-", "--", "#", ".", "e",
+                "0x", "é", "\u{0}",
+            ] {
+                _ = Self.refusal(String(text.unicodeScalars[..<end]) + tail, dialect)
+            }
+        }
+    }
 }

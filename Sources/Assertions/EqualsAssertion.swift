@@ -25,7 +25,7 @@ enum EqualsAssertion {
             var judgement =
                 switch (value, text) {
                 case (.string, let text?): compared(subject, withText: text)
-                case (_, let text?) where sameText(subject.output, text):
+                case (_, let text?) where subject.selected?.string == nil && sameText(subject.output, text):
                     Judgement(passed: true, reason: "the answer is \(text)")
                 default: try compared(subject, withValue: value)
                 }

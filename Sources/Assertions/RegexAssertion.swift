@@ -29,7 +29,7 @@ enum RegexAssertion {
                     hint: "in single quotes YAML leaves backslashes as they are: '\\d+'"))
         }
         let expected = Excerpt.display(source)
-        return try YesNoRule.assertion(
+        var assertion = try YesNoRule.assertion(
             specification, alwaysPasses: PatternVacuity.whyAlways(pattern),
             neverPasses: PatternVacuity.whyNever(pattern)
         ) { (subject: Subject) throws(EvaluationError) in
@@ -48,5 +48,14 @@ enum RegexAssertion {
                         ? "write the pattern so that each group can match a text in one way only" : nil)
             }
         }
+        if source.unicodeScalars.contains("\u{8}") {
+            assertion.warnings.append(
+                Diagnostic(
+                    "backspace-pattern",
+                    "the pattern of '\(specification.writtenType)' holds a backspace: that is what \\b is in double quotes",
+                    at: specification.valueMark, hint: "for a word boundary use single quotes: '\\bword\\b'",
+                    severity: .warning))
+        }
+        return assertion
     }
 }

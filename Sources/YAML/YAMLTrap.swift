@@ -85,12 +85,64 @@ struct YAMLTrap {
     private enum Reason {
         case template
         case syntax(String)
+        /// Backslashes that are no escapes, and the text that single quotes would keep.
+        case escapes(BadEscapes)
+    }
+
+    private struct BadEscapes {
+        var first: String
+        var text: [Unicode.Scalar]
+    }
+
+    /// The place of the quote that ends a quoted value; nil when none does.
+    private static func closingQuote(of value: [Unicode.Scalar]) -> Int? {
+        var index = 1
+        while index < value.count {
+            if value[0] == "\"", value[index] == "\\" {
+                index += 2
+                continue
+            }
+            if value[index] == value[0] {
+                guard value[0] == "'", index + 1 < value.count, value[index + 1] == "'" else { return index }
+                index += 1
+            }
+            index += 1
+        }
+        return nil
+    }
+
+    /// The backslashes of a double-quoted value that are no escapes of YAML, as in a pattern; nil when there is none, or
+    /// real escapes stand beside them, so that what is meant can't be told.
+    private static func escapes(in value: [Unicode.Scalar]) -> BadEscapes? {
+        guard value[0] == "\"" else { return nil }
+        var text: [Unicode.Scalar] = []
+        var first: String?
+        var index = 1
+        while index < value.count - 1 {
+            guard value[index] == "\\" else {
+                text.append(value[index])
+                index += 1
+                continue
+            }
+            let letter = value[index + 1]
+            switch letter {
+            case "\"": text.append(letter)
+            case "\\", "/": text += ["\\", letter]
+            case _ where "0abt\tnvfre NLPxuU_".unicodeScalars.contains(letter): return nil
+            default:
+                first = first ?? "\\\(letter)"
+                text += ["\\", letter]
+            }
+            index += 2
+        }
+        return first.map { BadEscapes(first: $0, text: text) }
     }
 
     private static func trap(
         _ reason: Reason, lead: String, range: Range<Int>, line: Int, scalars: [Unicode.Scalar]
     ) -> YAMLTrap {
-        let quoted = YAMLQuoting.quoted(scalars[range], preferDouble: isTemplate(reason))
+        var quoted = YAMLQuoting.quoted(scalars[range], preferDouble: isTemplate(reason))
+        if case .escapes(let bad) = reason { quoted = YAMLQuoting.quoted(bad.text[...], preferDouble: false) }
         var original = ""
         original.unicodeScalars.append(contentsOf: scalars[range])
         let fix = SourceFix(
@@ -105,6 +157,10 @@ struct YAMLTrap {
         case .syntax(let message):
             return YAMLTrap(
                 id: "yaml-syntax", message: message, hint: "quote the text: " + lead + quoted, fix: fix)
+        case .escapes(let bad):
+            return YAMLTrap(
+                id: "yaml-syntax", message: "'\(bad.first)' is no escape in double quotes",
+                hint: "single quotes leave backslashes as they are: " + lead + quoted, fix: fix)
         }
     }
 
@@ -139,10 +195,11 @@ struct YAMLTrap {
         case "-" where second == " ", "?" where second == " ":
             return .syntax("'\(first) ' can't stand behind a key in the same line")
         case "\"", "'":
-            guard let end = value.dropFirst().lastIndex(of: first), end > 0, value.count > 2 else {
-                return nil
+            guard let end = closingQuote(of: value), end > 0 else { return nil }
+            guard end == value.count - 1 else {
+                return .syntax("text stands outside the quotes, or a quote inside the text ends it")
             }
-            return .syntax("text stands outside the quotes, or a quote inside the text ends it")
+            return escapes(in: value).map { .escapes($0) }
         default:
             for index in value.indices where value[index] == ":" {
                 if index + 1 == value.count || value[index + 1] == " " {

@@ -65,7 +65,6 @@ struct NarrowingTests {
         arguments: [
             ("/a/b", "<a><b>x</b></a>", "x"), ("a/b", "<a><b>x</b></a>", "x"), ("//@k", "<a k='v'/>", "v"),
             ("string(//b)", "<a><b>x</b><b>y</b></a>", "x"), ("count(//b) > 1", "<a><b/><b/></a>", "true"),
-            ("1 div 0", "<a/>", "inf"), ("//n:b", "<a xmlns:n='u'><n:b>x</n:b></a>", "x"),
             ("//n:b", "<a><n:b xmlns:n='u'>x</n:b></a>", "x"),
             ("//b[last()]/text()", "<a><b>1</b><b>2</b></a>", "2"),
             ("//*[local-name()='b']", "<a xmlns='u'><b>x</b></a>", "x"),
@@ -159,5 +158,27 @@ struct NarrowingTests {
     func refuse(specimen: Specimen, id: String) {
         #expect(specimen.mistake()?.id == id)
         #expect(specimen.mistake()?.hint != nil)
+    }
+
+    @Test(
+        "a text that select took stays a text",
+        arguments: [
+            ("is-json", ["type": "integer"], #"{"id":"42"}"#, false),
+            ("is-json", ["type": "object"], #"{"id":"{}"}"#, false),
+            ("is-json", ["type": "string", "maxLength": 3], #"{"id":" abc "}"#, false),
+            ("is-json", ["type": "string", "maxLength": 3], #"{"id":"\"abc\""}"#, false),
+            ("is-json", ["enum": ["abc"]], #"{"id":"abc"}"#, true),
+            ("is-json", ["type": ["string", "null"]], #"{"id":"abc"}"#, true),
+            ("equals", ["a": 1], #"{"id":"{\"a\":1}"}"#, false), ("equals", 42, #"{"id":"42"}"#, false),
+            ("equals", true, #"{"id":"true"}"#, false), ("equals", 42, #"{"id":42}"#, true),
+            ("equals", "42", #"{"id":42}"#, true), ("expr", "json == 'abc'", #"{"id":"abc"}"#, true),
+        ] as [(String, JSONValue, String, Bool)])
+    func typedText(type: String, value: JSONValue, answer: String, passes: Bool) async throws {
+        for isNegated in [false, true] {
+            let result = try await Specimen(
+                type: type, value: value, select: "$.id", answer: answer, isNegated: isNegated
+            ).result()
+            #expect(result.passed == (passes != isNegated), "\(result.reason)")
+        }
     }
 }

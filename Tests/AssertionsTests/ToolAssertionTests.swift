@@ -54,6 +54,9 @@ struct ToolAssertionTests {
                 type: "tool-called", value: ["refund", "get_weather"], calls: [weather, refund], passes: true),
             Row(type: "tool-called", value: "refund, ping", calls: [weather, refund], passes: false),
             Row(type: "tool-called", value: "refund", calls: [], passes: false),
+            Row(type: "tool-called", value: ["refund", "refund"], calls: [refund], passes: false),
+            Row(
+                type: "tool-called", value: ["refund", "refund"], calls: [refund, ping, refund], passes: true),
             Row(
                 type: "tool-called", value: ["get_weather", "refund"], options: ["order": true],
                 calls: [weather, ping, refund], passes: true),
@@ -179,7 +182,9 @@ struct ToolAssertionTests {
         }
     }
 
-    @Test("Hostile text takes no more than a pass over it", arguments: ["{", "[", "\n{", "\n[{", "x {\n"])
+    @Test(
+        "Hostile text takes no more than a pass over it",
+        arguments: ["{", "[", "[]", "{}", "\n{", "\n[{", "x {\n"])
     func hostileText(piece: String) async throws {
         let text = String(repeating: piece, count: 200_000)
         #expect(try await !Self.result("tool-called", "ping", calls: [], text: text).passed)

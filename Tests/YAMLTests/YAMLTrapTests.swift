@@ -84,6 +84,30 @@ import YAML
         #expect(again.root?["x"]?.items?.first?.entries?.first?.value.scalar?.text == value)
     }
 
+    @Test(
+        "backslashes that are no escapes are kept by single quotes, and never become part of quotes in quotes"
+    )
+    func escapes() throws {
+        let text = "a: \"\\d{4}-\\\\w\\\"\"\nb: 1\n"
+        let reading = read(text)
+        #expect(reading.diagnostics.count == 1)
+        #expect(reading.diagnostics.first?.message == "'\\d' is no escape in double quotes")
+        let (mended, _) = YAMLReader.applying(reading.diagnostics.compactMap(\.fix), to: Array(text.utf8))
+        #expect(String(decoding: mended, as: UTF8.self) == "a: '\\d{4}-\\\\w\"'\nb: 1\n")
+        #expect(reading.root?["a"]?.scalar?.text == "\\d{4}-\\\\w\"")
+    }
+
+    @Test(
+        "what can't be told is left alone",
+        arguments: [
+            "a: \"\\d\\n\"", "a: \"\\ud83d\\ude00\"", "a: \"\\x4\"", "a: \"open", "a: 'open",
+        ])
+    func unfixable(text: String) {
+        let reading = read(text + "\n")
+        #expect(!reading.diagnostics.isEmpty)
+        #expect(reading.diagnostics.allSatisfy { $0.fix == nil })
+    }
+
     @Test("A fix is made only where the text still stands, bytes around it untouched")
     func applying() {
         let fix = SourceFix(line: 2, columns: 4..<7, original: "@me", replacement: "'@me'")

@@ -71,10 +71,11 @@ extension Subject {
     }
 
     /// The same answer with this value to look at: a text is the output, another value is shown as compact JSON.
+    ///
+    /// A text stays a text: `"42"` is no number, whatever is asked of it.
     func showing(_ value: JSONValue) -> Subject {
-        if case .string(let text) = value { return showing(text) }
         var subject = self
-        subject.output = JSONWriter.compact.text(of: value)
+        subject.output = value.string ?? JSONWriter.compact.text(of: value)
         subject.selected = value
         return subject
     }

@@ -85,11 +85,14 @@ enum NarrowingStep: Sendable {
             }
             return .found(subject.showing(line))
         case .json:
-            switch try JSONAnswer.value(of: subject) {
-            case .success(.string(let text)): return .found(subject.showing(text))
+            // A text that was selected may hold JSON, as the arguments of tool calls do.
+            let isText = subject.selected?.string != nil
+            switch try isText ? JSONAnswer.value(of: subject.output) : JSONAnswer.value(of: subject) {
             case .success(let value):
                 var next = subject.showing(value)
-                next.output = String(decoding: CanonicalJSON.bytes(of: value), as: UTF8.self)
+                if value.string == nil {
+                    next.output = String(decoding: CanonicalJSON.bytes(of: value), as: UTF8.self)
+                }
                 return .found(next)
             case .failure(let error):
                 return .nothing(
@@ -174,7 +177,11 @@ enum NarrowingStep: Sendable {
             case .text(let text): return .found(subject.showing(text))
             case .bool(let bool): return .found(subject.showing(.bool(bool)))
             case .number(let number):
-                guard let number = JSONNumber(number) else { return .found(subject.showing("\(number)")) }
+                guard let number = JSONNumber(number) else {
+                    return .nothing(
+                        reason: "\(expression.source) gives no number: what it adds or reads is no number",
+                        expected: "a number at \(expression.source)")
+                }
                 return .found(
                     subject.showing(.number(JSONNumber(text: ScalarText.text(of: number)) ?? number)))
             }

@@ -13,7 +13,9 @@ enum ToolCallReader {
         if !subject.reply.toolCalls.isEmpty {
             return subject.reply.toolCalls.flatMap { calls(in: $0, isLoose: true) }
         }
-        if let selected = subject.selected { return calls(in: selected, isLoose: true) }
+        if let selected = subject.selected, selected.string == nil {
+            return calls(in: selected, isLoose: true)
+        }
         let text = subject.output
         if let value = try? JSONParser().parse(text) { return calls(in: value, isLoose: true) }
         return calls(inText: text)
@@ -73,31 +75,21 @@ enum ToolCallReader {
         var lineStart = 0
         while lineStart < bytes.count {
             let lineEnd = bytes[lineStart...].firstIndex(of: 0x0A) ?? bytes.count
-            let start = bytes[lineStart..<lineEnd].firstIndex { $0 != 0x20 && $0 != 0x09 } ?? lineEnd
-            var next = lineEnd + 1
-            if !fences.isInside(after: bytes[lineStart..<lineEnd]), start < lineEnd, failures < 64,
-                bytes[start] == UInt8(ascii: "{") || bytes[start] == UInt8(ascii: "[")
+            let line = bytes[lineStart..<lineEnd]
+            let start = line.firstIndex { $0 != 0x20 && $0 != 0x09 } ?? lineEnd
+            var end = lineEnd
+            if !fences.isInside(after: line), failures < 64,
+                let value = line.firstIndex(where: { $0 == UInt8(ascii: "[") || $0 == UInt8(ascii: "{") })
             {
-                if let (value, end) = JSONParser().parsePrefix(of: text, from: start) {
-                    found += calls(in: value, isLoose: false)
-                    // The rest of the line is looked at like a line of its own.
-                    next = max(end, start + 1)
-                } else {
-                    failures += 1
-                }
-            } else if let example = bytes[start..<lineEnd].firstIndex(where: {
-                $0 == UInt8(ascii: "[") || $0 == UInt8(ascii: "{")
-            }), failures < 64, example > start {
-                // A value that begins inside a sentence is passed over as a whole: its lines are no calls.
-                if let (_, end) = JSONParser().parsePrefix(of: text, from: example) {
-                    next = max(end, lineStart + 1)
-                    while next < bytes.count, bytes[next] != 0x0A { next += 1 }
-                    next += 1
+                if let (parsed, after) = JSONParser().parsePrefix(of: text, from: value) {
+                    // A value that begins inside a sentence is an example, and so are its lines.
+                    if value == start { found += calls(in: parsed, isLoose: false) }
+                    end = after > lineEnd ? bytes[after...].firstIndex(of: 0x0A) ?? bytes.count : lineEnd
                 } else {
                     failures += 1
                 }
             }
-            lineStart = next
+            lineStart = end + 1
         }
         return found
     }

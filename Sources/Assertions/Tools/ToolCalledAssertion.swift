@@ -8,7 +8,8 @@ enum ToolCalledAssertion {
     static let descriptors = [
         AssertionDescriptor(
             name: "tool-called",
-            summary: "Each of the tools was called, whatever else was; with `order: true` in this order.",
+            summary:
+                "Each of the tools was called, as often as the list has it, whatever else was; with `order: true` in this order.",
             family: .tools, example: "tool-called: [find_order, refund]", valueSchema: TextList.schema,
             options: [
                 AssertionDescriptor.Option(
@@ -41,18 +42,23 @@ enum ToolCalledAssertion {
             "calls of " + Excerpt.quoted(names) + (isOrdered ? " in this order" : ""))
         return try YesNoRule.assertion(specification) { subject in
             let calls = ToolCallReader.calls(in: subject)
-            let missing =
-                isOrdered
-                ? firstMissing(of: names, in: calls)
-                : names.filter { name in
-                    !calls.contains { $0.name == name }
-                }
+            let missing = isOrdered ? firstMissing(of: names, in: calls) : missing(of: names, in: calls)
             let reason =
                 missing.isEmpty
                 ? "\(Excerpt.quoted(names)) called" + (isOrdered ? " in this order" : "")
                 : "\(Excerpt.quoted(missing)) not called" + (isOrdered ? " after the tools before it" : "")
             return Judgement(
                 passed: missing.isEmpty, reason: reason, expected: expected, actual: ToolReport.names(calls))
+        }
+    }
+
+    /// The names that were not called, or not as often as the list has them.
+    private static func missing(of names: [String], in calls: [ToolCall]) -> [String] {
+        var left: [String: Int] = [:]
+        for call in calls { left[call.name, default: 0] += 1 }
+        return names.filter { name in
+            left[name, default: 0] -= 1
+            return left[name, default: 0] < 0
         }
     }
 

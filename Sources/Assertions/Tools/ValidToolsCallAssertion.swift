@@ -34,7 +34,8 @@ enum ValidToolsCallAssertion {
     /// The calls beside the text, else those of a text that is a list of calls; nil when there is no such list.
     private static func listedCalls(in subject: Subject) -> [ToolCall]? {
         if !subject.reply.toolCalls.isEmpty { return ToolCallReader.calls(in: subject) }
-        guard let value = subject.selected ?? (try? JSONParser().parse(subject.output)),
+        let selected = subject.selected.flatMap { $0.string == nil ? $0 : nil }
+        guard let value = selected ?? (try? JSONParser().parse(subject.output)),
             let list = value.array ?? value["tool_calls"]?.array
         else { return nil }
         var calls: [ToolCall] = []

@@ -9,6 +9,8 @@ enum NodeWorker {
         const path = require('path');
         const { pathToFileURL } = require('url');
         const known = new Map();
+        // What code makes of the global ones must not reach the answers.
+        const { stringify, parse } = JSON;
         globalThis.console = new console.Console(process.stderr, process.stderr);
         process.stdout.write = process.stderr.write.bind(process.stderr);
         // Code for promptfoo reaches `require` this way.
@@ -62,13 +64,11 @@ enum NodeWorker {
             return new Function('output', 'context', 'process', text);
           }
           const line = text.trim().replace(/(;\s*)+$/, '');
-          if (/^return\b/.test(line)) return new Function('output', 'context', 'process', line);
-          if (/^(const|let|var)\s/.test(line)) {
-            const at = lastSemicolon(line);
-            const made = at < 0 ? line : line.slice(0, at + 1) + ' return ' + line.slice(at + 1).trim();
-            return new Function('output', 'context', 'process', made);
-          }
-          return new Function('output', 'context', 'process', 'return ' + line);
+          // The whole line must be one expression: of several statements the first alone would decide.
+          try { return new Function('output', 'context', 'process', 'return (' + line + '\n)'); } catch { }
+          const at = /\breturn\b/.test(line) ? -1 : lastSemicolon(line);
+          const made = at < 0 ? line : line.slice(0, at + 1) + ' return ' + line.slice(at + 1).trim();
+          return new Function('output', 'context', 'process', made);
         }
 
         async function fromFile(file, name) {
@@ -88,7 +88,7 @@ enum NodeWorker {
         }
 
         async function answer(request) {
-          const key = JSON.stringify(request.source);
+          const key = stringify(request.source);
           if (!known.has(key)) {
             const { code, file, function: name } = request.source;
             known.set(key, code === undefined ? await fromFile(file, name) : body(code));
@@ -97,7 +97,7 @@ enum NodeWorker {
           if (result === undefined || result === null) {
             throw new Mistake(`it gave ${result}`, 'lines of code need a `return`');
           }
-          return JSON.stringify({ result }, (name, value) => {
+          return stringify({ result }, (name, value) => {
             if (typeof value === 'number' && !Number.isFinite(value)) throw new Mistake(`it gave the number ${value}`);
             return value;
           });
@@ -124,9 +124,9 @@ enum NodeWorker {
         async function serve(line) {
           let text;
           try {
-            text = await answer(JSON.parse(line));
+            text = await answer(parse(line));
           } catch (error) {
-            text = JSON.stringify({ error: words(error), hint: error?.hint ?? null });
+            text = stringify({ error: words(error), hint: error?.hint ?? null });
           }
           send(text);
         }

@@ -5,6 +5,8 @@ enum PythonWorker {
     /// Standard output belongs to the answers, so that what the code prints goes to standard error.
     static let source = #"""
         import ast, asyncio, dataclasses, importlib.util, inspect, json, os, sys, textwrap
+        # What code makes of the module's own must not reach the answers.
+        from json import dumps, loads
 
         requests = os.fdopen(os.dup(0), "rb")
         answers = os.fdopen(os.dup(1), "wb")
@@ -71,7 +73,7 @@ enum PythonWorker {
 
         def answer(request):
             source = request["source"]
-            key = json.dumps(source)
+            key = dumps(source)
             if key not in known:
                 known[key] = (snippet(source["code"]) if "code" in source
                               else function(source["file"], source.get("function")))
@@ -83,7 +85,7 @@ enum PythonWorker {
             if result is None:
                 raise Mistake("it gave None", "lines of code need a `return`")
             try:
-                return json.dumps({"result": result}, default=plain, allow_nan=False)
+                return dumps({"result": result}, default=plain, allow_nan=False)
             except ValueError:
                 raise Mistake("it gave a number that is none, or a value that holds itself")
 
@@ -110,9 +112,9 @@ enum PythonWorker {
         answers.flush()
         for line in requests:
             try:
-                text = answer(json.loads(line))
+                text = answer(loads(line))
             except BaseException as error:
-                text = json.dumps({"error": words(error), "hint": getattr(error, "hint", None)}, default=str)
+                text = dumps({"error": words(error), "hint": getattr(error, "hint", None)}, default=str)
             answers.write(text.encode("utf-8", "replace") + b"\n")
             answers.flush()
             sys.stderr.flush()

@@ -5,6 +5,12 @@ struct HiddenComment {
     /// Where the `#` stands.
     let place: YAMLPlace
 
+    /// Whether something other than a space follows the `#`, as in `#1234`: comments are seldom written so.
+    var looksLikeText: Bool {
+        let second = text.unicodeScalars.dropFirst().first
+        return second.map { $0 != " " && $0 != "\t" && $0 != "#" } ?? false
+    }
+
     /// Looks behind a position, that of the missing value; nil when no comment follows in the same line.
     init?(after place: YAMLPlace, in source: YAMLText) {
         let length = source.length(ofLine: place.line)

@@ -22,6 +22,8 @@ public struct YAMLScalar: Sendable, Hashable {
     public let style: Style
     /// What it stands for in the core schema of YAML 1.2.
     public let resolved: YAMLCore
+    /// The comment without a space behind its `#` that follows a plain text in the same line, as in `ticket #1234`.
+    public let trailingComment: String?
     /// The comment that stands where a value was expected, such as `#1 seller`, when the value is null for that.
     public let hiddenComment: String?
 
@@ -46,10 +48,14 @@ public struct YAMLScalar: Sendable, Hashable {
     public var isRefusedNumber: Bool { style == .plain && YAMLCore.resolve(plain: text) == nil }
 
     /// Creates a scalar.
-    public init(text: String, style: Style, resolved: YAMLCore, hiddenComment: String? = nil) {
+    public init(
+        text: String, style: Style, resolved: YAMLCore, hiddenComment: String? = nil,
+        trailingComment: String? = nil
+    ) {
         self.text = text
         self.style = style
         self.resolved = resolved
         self.hiddenComment = hiddenComment
+        self.trailingComment = trailingComment
     }
 }

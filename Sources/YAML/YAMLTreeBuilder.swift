@@ -121,9 +121,17 @@ struct YAMLTreeBuilder {
             comment = hidden.text
             place = hidden.place
         }
+        var trailing: String?
+        if style == .plain, !content.isEmpty {
+            let end = YAMLPlace(line: place.line, column: place.column + content.unicodeScalars.count)
+            trailing = HiddenComment(after: end, in: text).flatMap { $0.looksLikeText ? $0.text : nil }
+        }
         let resolved = resolve(content, style: style, tag: tag, at: place)
         let node = YAMLNode(
-            .scalar(YAMLScalar(text: content, style: style, resolved: resolved, hiddenComment: comment)),
+            .scalar(
+                YAMLScalar(
+                    text: content, style: style, resolved: resolved, hiddenComment: comment,
+                    trailingComment: trailing)),
             at: mark(place))
         if let anchor {
             noteUnused(anchors[anchor])

@@ -84,6 +84,8 @@ struct NarrowingTests {
         arguments: [
             Specimen(type: "contains", value: "x", xpath: "//b", answer: "<a/>"),
             Specimen(type: "contains", value: "x", xpath: "//b", answer: "no XML"),
+            Specimen(type: "equals", value: "inf", xpath: "1 div 0", answer: "<a/>"),
+            Specimen(type: "equals", value: "NaN", xpath: "number(//b)", answer: "<a><b>x</b></a>"),
             Specimen(type: "contains", value: "x", xpath: "//n:b", answer: "<a/>"),
             Specimen(
                 type: "contains", value: "x", xpath: "//b",

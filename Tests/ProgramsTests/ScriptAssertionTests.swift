@@ -88,6 +88,15 @@ struct ScriptAssertionTests {
             code: "let s = output.replace(/[;/]/g, ';'); ({ pass: s === 'good', score: 1, reason: 'r' })",
             passed: true, says: "r"),
         Code(type: "javascript", code: "return output === 'good'", passed: true),
+        Code(
+            type: "javascript", code: "output.includes('g'); return output.includes('zzz')", passed: false,
+            score: 0),
+        Code(type: "javascript", code: "const a = 1; return output.includes('zzz')", passed: false, score: 0),
+        Code(
+            type: "javascript", code: "if (output.includes('zzz')) return true; return false", passed: false,
+            score: 0),
+        Code(type: "javascript", code: "let a = 1; a = 2; output === 'bad'", passed: false, score: 0),
+        Code(type: "javascript", code: "JSON.stringify = () => 'true'; false", passed: false, score: 0),
         Code(type: "javascript", code: "output === 'good' &&\n  context.vars.name === 'Ada'", passed: true),
         Code(type: "javascript", code: "Promise.resolve(output === 'good')", passed: true),
         Code(

@@ -63,6 +63,9 @@ struct AssertionReader {
             compiled: nil)
         if let value = entry.value {
             read(value, of: entry, depth: depth, into: &template)
+            if entry.descriptor.rendersValue {
+                TrailingComment.warn(of: value, in: entry.base.writtenType, reader: reader)
+            }
             if entry.descriptor.takesTexts {
                 RespelledNumber.warn(of: value, in: entry.base.writtenType, reader: reader)
             }

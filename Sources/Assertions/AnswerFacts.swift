@@ -7,13 +7,17 @@ package enum AnswerFacts {
     /// `cost_usd`, `finish_reason` and `model` where they are known.
     ///
     /// `json` is not among them: whether the answer is JSON is asked only where it matters.
-    package static func members(of subject: Subject) -> JSONObject {
+    ///
+    /// - Parameter withToolCalls: Whether `tool_calls` is wanted, for which the text may have to be searched.
+    package static func members(of subject: Subject, withToolCalls: Bool = true) -> JSONObject {
         let reply = subject.reply
         var members: JSONObject = [
             "output": .string(subject.output), "vars": .object(subject.variables),
             "context": .array(subject.context.map { .string($0) }),
-            "tool_calls": .array(ToolCallReader.calls(in: subject).map(\.json)),
         ]
+        if withToolCalls {
+            members["tool_calls"] = .array(ToolCallReader.calls(in: subject).map(\.json))
+        }
         members["reference"] = subject.reference.map { .string($0) }
         members["question"] = subject.question.map { .string($0) }
         members["usage"] = reply.usage.map(\.json)

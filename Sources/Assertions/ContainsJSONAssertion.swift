@@ -17,12 +17,7 @@ enum ContainsJSONAssertion {
             family: .structure, example: "contains-json: {type: object, required: [label]}",
             valueNeed: .optional, valueSchema: ["type": ["object", "boolean", "string"]],
             rendersValue: false, valueIsSchema: true,
-            options: [
-                AssertionDescriptor.Option(
-                    name: "format", schema: ["enum": ["assert", "annotation"]],
-                    summary: "Whether the schema's `format` is checked (`assert`, the default) or not.")
-            ],
-            compile: compile)
+            options: [IsJSONAssertion.formatOption], compile: compile)
     ]
 
     @Sendable

@@ -14,16 +14,15 @@ enum IsJSONAssertion {
             name: "is-json", aliases: ["schema"],
             summary: "The answer is JSON alone, and fits the schema where one is given.",
             family: .structure, example: "schema: {type: object, required: [label]}",
-
             valueNeed: .optional, valueSchema: ["type": ["object", "boolean", "string"]],
             rendersValue: false, valueIsSchema: true,
-            options: [
-                AssertionDescriptor.Option(
-                    name: "format", schema: ["enum": ["assert", "annotation"]],
-                    summary: "Whether the schema's `format` is checked (`assert`, the default) or not.")
-            ],
-            compile: compile)
+            options: [formatOption], compile: compile)
     ]
+
+    /// The option of all types that take a schema.
+    static let formatOption = AssertionDescriptor.Option(
+        name: "format", schema: ["enum": ["assert", "annotation"]],
+        summary: "Whether the schema's `format` is checked (`assert`, the default) or not.")
 
     @Sendable
     private static func compile(

@@ -16,10 +16,12 @@ final class Renderer {
     private var steps = 0
 
     /// Prepares a rendering.
-    init(_ context: TemplateContext, source: TemplateSource) {
+    ///
+    /// - Parameter capacity: So many bytes of output are expected.
+    init(_ context: TemplateContext, source: TemplateSource, capacity: Int = 0) {
         self.context = context
         self.source = source
-        output.reserveCapacity(source.bytes.count)
+        output.reserveCapacity(capacity)
     }
 
     // MARK: Mistakes and limits

@@ -62,7 +62,7 @@ public struct Template: Sendable {
     /// The text of the template with these variables.
     public func render(_ context: TemplateContext) throws(TemplateError) -> String {
         guard let parsed else { return Whitespace.normalizingBreaks(constant) }
-        let renderer = Renderer(context, source: parsed.source)
+        let renderer = Renderer(context, source: parsed.source, capacity: constant.utf8.count)
         try renderer.render(parsed.nodes)
         return renderer.output
     }

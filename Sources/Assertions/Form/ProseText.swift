@@ -4,14 +4,8 @@ enum ProseText {
     static func prose(of text: String, atMost limit: Int) -> String {
         var prose = String.UnicodeScalarView()
         var size = 0
-        var fence: MarkdownLine.Fence?
-        for line in TextLines(text) {
-            if let open = fence {
-                if open.isClosed(by: line) { fence = nil }
-                continue
-            }
-            fence = MarkdownLine.fence(in: line)
-            guard fence == nil else { continue }
+        var fences = CodeFences()
+        for line in TextLines(text) where !fences.isInside(line) {
             for scalar in line {
                 prose.append(scalar)
                 size += UTF8.width(scalar)

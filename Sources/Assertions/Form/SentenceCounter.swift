@@ -32,18 +32,13 @@ struct SentenceCounter {
     /// How many sentences a text has.
     static func count(in text: String) -> Int {
         var counter = SentenceCounter()
-        var fence: MarkdownLine.Fence?
+        var fences = CodeFences()
         for line in TextLines(text) {
-            if let open = fence {
-                if open.isClosed(by: line) { fence = nil }
-                continue
-            }
-            fence = MarkdownLine.fence(in: line)
-            if fence != nil {
+            if fences.isInside(line) {
                 counter.endBlock()
-                continue
+            } else {
+                counter.read(line)
             }
-            counter.read(line)
         }
         counter.endBlock()
         return counter.count

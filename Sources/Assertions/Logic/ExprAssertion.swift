@@ -34,10 +34,11 @@ enum ExprAssertion {
         try check(expression, specification)
         let threshold = try Threshold.score(of: specification)
         let usesJSON = expression.freeVariables.contains { $0.name == "json" }
+        let usesToolCalls = expression.freeVariables.contains { $0.name == "tool_calls" }
         let expected = Excerpt.display(text)
         return CompiledAssertion(specification, vacuity: vacuity(expression, specification, threshold)) {
             (subject: Subject) throws(EvaluationError) in
-            var variables = AnswerFacts.members(of: subject)
+            var variables = AnswerFacts.members(of: subject, withToolCalls: usesToolCalls)
             if usesJSON {
                 switch try JSONAnswer.value(of: subject) {
                 case .success(let value): variables["json"] = value

@@ -78,7 +78,8 @@ enum ToolCallReader {
             let line = bytes[lineStart..<lineEnd]
             let start = line.firstIndex { $0 != 0x20 && $0 != 0x09 } ?? lineEnd
             var end = lineEnd
-            if !fences.isInside(after: line), failures < 64,
+            let characters = String(decoding: line, as: UTF8.self)[...].unicodeScalars
+            if !fences.isInside(characters), failures < 64,
                 let value = line.firstIndex(where: { $0 == UInt8(ascii: "[") || $0 == UInt8(ascii: "{") })
             {
                 if let (parsed, after) = JSONParser().parsePrefix(of: text, from: value) {

@@ -1,35 +1,17 @@
 import JSON
 
-/// A JSON value with the equality of JSON Schema: numbers by value, strings by code points.
+/// A JSON value with a hash that tells large numbers apart, for sets of them.
 ///
-/// Swift's strings are equal when canonically equivalent, which JSON Schema does not have: "é" is not "e" with
-/// a combining accent.
+/// `JSONValue` has the equality of JSON Schema already: numbers by value, strings by code points.
 struct ExactValue: Hashable, Sendable {
     /// The value.
     let value: JSONValue
 
-    /// Equal as JSON Schema has it.
-    static func == (left: ExactValue, right: ExactValue) -> Bool { areEqual(left.value, right.value) }
+    /// Equal as the values are.
+    static func == (left: ExactValue, right: ExactValue) -> Bool { left.value == right.value }
 
     /// Hashes so that different numbers with the same nearest double do not collide.
     func hash(into hasher: inout Hasher) { Self.hash(value, into: &hasher) }
-
-    /// Whether two values are equal as JSON Schema has it.
-    static func areEqual(_ left: JSONValue, _ right: JSONValue) -> Bool {
-        switch (left, right) {
-        case (.null, .null): return true
-        case (.bool(let first), .bool(let second)): return first == second
-        case (.number(let first), .number(let second)): return first == second
-        case (.string(let first), .string(let second)): return first.utf8.elementsEqual(second.utf8)
-        case (.array(let first), .array(let second)):
-            return first.count == second.count
-                && zip(first, second).allSatisfy { areEqual($0, $1) }
-        case (.object(let first), .object(let second)):
-            guard first.count == second.count else { return false }
-            return first.allSatisfy { key, value in second[key].map { areEqual(value, $0) } ?? false }
-        default: return false
-        }
-    }
 
     private static func hash(_ value: JSONValue, into hasher: inout Hasher) {
         switch value {

@@ -74,8 +74,15 @@ let package = Package(
         tests(
             "Suites",
             ["Files", "YAML", "JSON", "Templates", "Evals", "Diagnostics", "Assertions", "JSONSchema"]),
-        library("Models", ["JSON", "Evals"]),
-        tests("Models", ["JSON", "Evals"]),
+        .systemLibrary(
+            name: "CLibCurl", pkgConfig: "libcurl",
+            providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
+        library("HTTP", ["CLibCurl"]),
+        tests("HTTP", ["StubServer"]),
+        // A server for tests: answers from a script, on loopback only.
+        .target(name: "StubServer", path: "Tests/StubServer", swiftSettings: settings),
+        library("Models", ["HTTP", "JSON", "Evals"]),
+        tests("Models", ["HTTP", "JSON", "Evals"]),
         library("Recordings", ["Files", "YAML", "JSON", "Patterns", "Secrets", "Evals", "Diagnostics"]),
         tests("Recordings", ["Files", "YAML", "JSON", "Patterns", "Secrets", "Evals", "Diagnostics"]),
         library(

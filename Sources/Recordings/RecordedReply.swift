@@ -6,7 +6,7 @@ extension Reply {
     /// The keys of a recorded response, in the order in which files have them.
     static let recordedKeys = [
         "model", "content", "finish_reason", "tool_calls", "refusal", "usage", "latency_ms", "ttft_ms",
-        "attempts", "cost_usd", "logprobs",
+        "attempts", "cost_usd", "logprobs", "request_id", "service_tier", "fallback", "context",
     ]
 
     /// The reply as recordings have it, without what is unknown.
@@ -23,6 +23,10 @@ extension Reply {
         members["attempts"] = .integer(attempts)
         if let cost { members["cost_usd"] = cost.json }
         if let logprobs { members["logprobs"] = logprobs }
+        if let requestID { members["request_id"] = .string(requestID) }
+        if let serviceTier { members["service_tier"] = .string(serviceTier) }
+        if let fallback { members["fallback"] = .string(fallback) }
+        if let context { members["context"] = .array(context.map { .string($0) }) }
         return members
     }
 
@@ -52,6 +56,13 @@ extension Reply {
             guard let array = value.array else { throw RecordingMistake("'tool_calls' is a list") }
             calls = array
         }
+        var context: [String]?
+        if let value = members["context"], !value.isNull {
+            guard let texts = value.array?.compactMap(\.string), texts.count == value.array?.count else {
+                throw RecordingMistake("'context' of the response is a list of texts")
+            }
+            context = texts
+        }
         var attempts = 1
         if let value = members["attempts"], !value.isNull {
             guard let number = value.integer, (1...1_000_000).contains(number) else {
@@ -78,7 +89,8 @@ extension Reply {
             refusal: refusal, usage: try Self.usage(members["usage"]),
             latencyMS: try Self.milliseconds("latency_ms", of: members),
             firstTokenMS: try Self.milliseconds("ttft_ms", of: members), attempts: attempts, cost: cost,
-            logprobs: members["logprobs"].flatMap { $0.isNull ? nil : $0 })
+            logprobs: members["logprobs"].flatMap { $0.isNull ? nil : $0 }, requestID: try text("request_id"),
+            serviceTier: try text("service_tier"), fallback: try text("fallback"), context: context)
     }
 
     /// Refuses an unknown reason: with a misspelt one `not-finish-reason` would pass for ever.
@@ -102,7 +114,7 @@ extension Reply {
 
     private static func usage(_ value: JSONValue?) throws(RecordingMistake) -> Usage? {
         guard let value, !value.isNull else { return nil }
-        for key in ["input_tokens", "output_tokens", "cache_read_tokens", "cache_write_tokens"] {
+        for key in ["input_tokens", "output_tokens", "cache_read_tokens", "cache_write_tokens", "reasoning_tokens"] {
             guard let count = value[key] else { continue }
             guard let number = count.integer, (0...Int(largestMeasure)).contains(number) else {
                 throw RecordingMistake("'\(key)' of 'usage' is a whole number from 0 to 10^12")

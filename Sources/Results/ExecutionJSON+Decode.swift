@@ -51,7 +51,10 @@ extension ExecutionJSON {
             usage: try members.read("usage", "token counts") { Usage(json: $0) },
             latencyMS: try members.double("latency_ms"), firstTokenMS: try members.double("ttft_ms"),
             attempts: try members.integer("attempts", least: 0) ?? 1,
-            cost: try members.money("reply_cost_usd"), logprobs: members.value("logprobs"))
+            cost: try members.money("reply_cost_usd"), logprobs: members.value("logprobs"),
+            requestID: try members.text("request_id"), serviceTier: try members.text("service_tier"),
+            fallback: try members.text("fallback"),
+            context: members.value("context") == nil ? nil : try texts(members, "context"))
         return Answer(
             reply: reply, source: source, requestSHA256: try members.text("request_sha256"),
             notice: try members.text("notice"))

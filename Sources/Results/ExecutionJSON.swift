@@ -62,7 +62,15 @@ public struct ExecutionJSON: Sendable {
         if execution.mark.column != 0 { members.append(("column", .integer(execution.mark.column))) }
         if execution.spent != .zero { members.append(("spent_usd", execution.spent.json)) }
         if let cost = execution.answer?.reply.cost { members.append(("reply_cost_usd", cost.json)) }
-        if let logprobs = execution.answer?.reply.logprobs { members.append(("logprobs", logprobs)) }
+        if let reply = execution.answer?.reply {
+            if let logprobs = reply.logprobs { members.append(("logprobs", logprobs)) }
+            if let id = reply.requestID { members.append(("request_id", .string(id))) }
+            if let tier = reply.serviceTier { members.append(("service_tier", .string(tier))) }
+            if let fallback = reply.fallback { members.append(("fallback", .string(fallback))) }
+            if let context = reply.context {
+                members.append(("context", .array(context.map { .string($0) })))
+            }
+        }
         return members
     }
 

@@ -86,6 +86,7 @@ enum SuiteKeys {
             .init("output_tokens", .integer(0...Int.max), "Tokens of the answer."),
             .init("cache_read_tokens", .integer(0...Int.max), "Input read from the provider's cache."),
             .init("cache_write_tokens", .integer(0...Int.max), "Input written to the provider's cache."),
+            .init("reasoning_tokens", .integer(0...Int.max), "Output that was spent on reasoning."),
         ])
 
     private static let dataset = KeyTable(

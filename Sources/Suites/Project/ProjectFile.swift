@@ -79,7 +79,7 @@ struct ProjectFile {
                 hint: Spelling.hint(for: provider, among: known))
         }
         var settings = JSONObject()
-        for key in ["fallback", "base_url", "api_key_env", "limits"] {
+        for key in ["fallback", "base_url", "api_key_env", "limits", "stream"] {
             if let value = node[key], !value.isNull { settings[key] = value.json }
         }
         return ModelSpecification(

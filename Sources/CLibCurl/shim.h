@@ -1,0 +1,53 @@
+#ifndef EVALRUN_CLIBCURL_SHIM_H
+#define EVALRUN_CLIBCURL_SHIM_H
+
+#include <curl/curl.h>
+
+/* Variadic C functions can't be called from Swift: one inline function for each type of argument. */
+
+static inline CURLcode evalrun_curl_set_long(CURL *handle, CURLoption option, long value) {
+    return curl_easy_setopt(handle, option, value);
+}
+
+static inline CURLcode evalrun_curl_set_text(CURL *handle, CURLoption option, const char *value) {
+    return curl_easy_setopt(handle, option, value);
+}
+
+static inline CURLcode evalrun_curl_set_pointer(CURL *handle, CURLoption option, void *value) {
+    return curl_easy_setopt(handle, option, value);
+}
+
+static inline CURLcode evalrun_curl_set_large(CURL *handle, CURLoption option, curl_off_t value) {
+    return curl_easy_setopt(handle, option, value);
+}
+
+static inline CURLcode evalrun_curl_set_list(CURL *handle, CURLoption option, struct curl_slist *value) {
+    return curl_easy_setopt(handle, option, value);
+}
+
+typedef size_t (*evalrun_curl_data)(char *bytes, size_t size, size_t count, void *context);
+
+static inline CURLcode evalrun_curl_set_data(CURL *handle, CURLoption option, evalrun_curl_data function) {
+    return curl_easy_setopt(handle, option, function);
+}
+
+static inline CURLcode evalrun_curl_get_long(CURL *handle, CURLINFO info, long *value) {
+    return curl_easy_getinfo(handle, info, value);
+}
+
+static inline CURLcode evalrun_curl_get_large(CURL *handle, CURLINFO info, curl_off_t *value) {
+    return curl_easy_getinfo(handle, info, value);
+}
+
+static inline CURLcode evalrun_curl_get_pointer(CURL *handle, CURLINFO info, void **value) {
+    return curl_easy_getinfo(handle, info, value);
+}
+
+static inline CURLMcode evalrun_curl_multi_set_long(CURLM *multi, CURLMoption option, long value) {
+    return curl_multi_setopt(multi, option, value);
+}
+
+/* The result of a message about a finished transfer: a union's member. */
+static inline CURLcode evalrun_curl_result(const CURLMsg *message) { return message->data.result; }
+
+#endif

@@ -42,7 +42,7 @@ public struct HTTPRequest: Sendable {
         }
     }
 
-    /// `GET`, `POST`, …
+    /// The method, such as `GET` or `POST`.
     public var method: String
     /// The address, with scheme `http` or `https`.
     public var url: String

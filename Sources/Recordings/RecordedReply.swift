@@ -114,7 +114,9 @@ extension Reply {
 
     private static func usage(_ value: JSONValue?) throws(RecordingMistake) -> Usage? {
         guard let value, !value.isNull else { return nil }
-        for key in ["input_tokens", "output_tokens", "cache_read_tokens", "cache_write_tokens", "reasoning_tokens"] {
+        for key in [
+            "input_tokens", "output_tokens", "cache_read_tokens", "cache_write_tokens", "reasoning_tokens",
+        ] {
             guard let count = value[key] else { continue }
             guard let number = count.integer, (0...Int(largestMeasure)).contains(number) else {
                 throw RecordingMistake("'\(key)' of 'usage' is a whole number from 0 to 10^12")

@@ -77,12 +77,12 @@ let package = Package(
         .systemLibrary(
             name: "CLibCurl", pkgConfig: "libcurl",
             providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
-        library("HTTP", ["CLibCurl"]),
+        library("HTTP", ["CLibCurl", .product(name: "Crypto", package: "swift-crypto")]),
         tests("HTTP", ["StubServer"]),
         // A server for tests: answers from a script, on loopback only.
         .target(name: "StubServer", path: "Tests/StubServer", swiftSettings: settings),
-        library("Models", ["HTTP", "JSON", "Evals"]),
-        tests("Models", ["HTTP", "JSON", "Evals"]),
+        library("Models", ["Diagnostics", "HTTP", "JSON", "Evals"]),
+        tests("Models", ["Diagnostics", "HTTP", "JSON", "Evals", "StubServer"]),
         library("Recordings", ["Files", "YAML", "JSON", "Patterns", "Secrets", "Evals", "Diagnostics"]),
         tests("Recordings", ["Files", "YAML", "JSON", "Patterns", "Secrets", "Evals", "Diagnostics"]),
         library(

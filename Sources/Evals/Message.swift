@@ -26,11 +26,17 @@ public struct Message: Sendable, Hashable {
     public var role: Role
     /// What is said; most messages have a single text.
     public var parts: [Part]
+    /// The tools that an assistant's message calls, each `{id, name, arguments}`.
+    public var toolCalls: [JSONValue]
+    /// The id of the call that a tool's message answers.
+    public var toolCallID: String?
 
     /// Creates a message from parts.
-    public init(role: Role, parts: [Part]) {
+    public init(role: Role, parts: [Part], toolCalls: [JSONValue] = [], toolCallID: String? = nil) {
         self.role = role
         self.parts = parts
+        self.toolCalls = toolCalls
+        self.toolCallID = toolCallID
     }
 
     /// Creates a message of one text.
@@ -43,17 +49,23 @@ public struct Message: Sendable, Hashable {
         parts.compactMap { if case .text(let text) = $0 { text } else { nil } }.joined(separator: "\n")
     }
 
-    /// `{role, content}`, the content being a string when there is one text only.
+    /// `{role, content}`, the content being a string when there is one text only; with `tool_calls` and `tool_call_id`
+    /// where there are any.
     public var json: JSONValue {
-        if parts.count == 1, case .text(let text)? = parts.first {
-            return .object(["role": .string(role.rawValue), "content": .string(text)])
-        }
+        var members: JSONObject = ["role": .string(role.rawValue), "content": content]
+        if !toolCalls.isEmpty { members["tool_calls"] = .array(toolCalls) }
+        if let toolCallID { members["tool_call_id"] = .string(toolCallID) }
+        return .object(members)
+    }
+
+    private var content: JSONValue {
+        if parts.count == 1, case .text(let text)? = parts.first { return .string(text) }
         let content = parts.map { part -> JSONValue in
             switch part {
             case .text(let text): ["text": .string(text)]
             case .image(let path, let hash): ["image": .string(path), "sha256": .string(hash)]
             }
         }
-        return .object(["role": .string(role.rawValue), "content": .array(content)])
+        return .array(content)
     }
 }

@@ -74,6 +74,10 @@ public struct Redactor: Sendable {
                 else { continue }
                 copy.messages[index].parts[part] = .text(clean)
             }
+            for call in copy.messages[index].toolCalls.indices {
+                copy.messages[index].toolCalls[call] = try redact(
+                    copy.messages[index].toolCalls[call], numbering: &numbering)
+            }
         }
         if !copy.parameters.isEmpty {
             copy.parameters = try redact(.object(copy.parameters), numbering: &numbering).object ?? [:]

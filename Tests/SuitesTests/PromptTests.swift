@@ -27,6 +27,36 @@ struct PromptTests {
         return try #require(cases.first?.trials.first).request.get()
     }
 
+    @Test("calls of tools and their results stand in messages, in the short and the long spelling")
+    func toolMessages() throws {
+        let request = try request(
+            """
+            name: p
+            messages:
+              - {role: user, content: Weather?}
+              - role: assistant
+                tool_calls:
+                  - {id: c1, name: weather, arguments: {city: Oslo}}
+                  - {id: c2, type: function, function: {name: weather, arguments: '{"city": "Rome"}'}}
+              - {role: tool, tool_call_id: c1, content: cold}
+              - {role: tool, tool_call_id: c2, content: warm}
+
+            """)
+        #expect(
+            request.messages.map(\.json) == [
+                ["role": "user", "content": "Weather?"],
+                [
+                    "role": "assistant", "content": [],
+                    "tool_calls": [
+                        ["id": "c1", "name": "weather", "arguments": ["city": "Oslo"]],
+                        ["id": "c2", "name": "weather", "arguments": "{\"city\": \"Rome\"}"],
+                    ],
+                ],
+                ["role": "tool", "content": "cold", "tool_call_id": "c1"],
+                ["role": "tool", "content": "warm", "tool_call_id": "c2"],
+            ])
+    }
+
     @Test("a prompt written elsewhere loads unchanged")
     func guide() throws {
         let project = try TemporaryProject([

@@ -40,6 +40,8 @@ enum PromptKeys {
         [
             .init("role", .choice(["system", "user", "assistant", "tool"]), "Who speaks."),
             .init("content", .either([.text, .list(.record(part))]), "What is said, a template."),
+            .init("tool_calls", .list(.map(.any)), "The tools that an assistant's message calls."),
+            .init("tool_call_id", .text, "The id of the call that a tool's message answers."),
         ])
 
     /// One part of a message.

@@ -9,7 +9,7 @@ import sys
 
 targets = {}
 for target in json.load(sys.stdin)["targets"]:
-    if target["type"] == "test":
+    if target["type"] == "test" or (target.get("path") or "").startswith("Tests/"):
         continue
     # A dependency on a target of this package is `byName`, one on another package's product is `product`.
     targets[target["name"]] = {d["byName"][0] for d in target["dependencies"] if "byName" in d}

@@ -12,7 +12,7 @@ extension HTTPError {
         timeouts: HTTPRequest.Timeouts
     ) {
         switch status {
-        case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL:
+        case CURLE_URL_MALFORMAT:
             self.init(.badURL, "the address can't be used")
         case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY:
             self.init(.resolve, "the host of \(place) was not found: \(detail)")
@@ -34,7 +34,8 @@ extension HTTPError {
         case CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_GOT_NOTHING, CURLE_PARTIAL_FILE, CURLE_HTTP2_STREAM:
             self.init(
                 .brokenOff, "\(place) broke the connection off before the response was complete: \(detail)")
-        case CURLE_HTTP2, CURLE_WEIRD_SERVER_REPLY, CURLE_BAD_CONTENT_ENCODING:
+        // An unsupported protocol is what libcurl calls a response without a status line.
+        case CURLE_HTTP2, CURLE_WEIRD_SERVER_REPLY, CURLE_BAD_CONTENT_ENCODING, CURLE_UNSUPPORTED_PROTOCOL:
             self.init(.malformed, "\(place) sent something that is no HTTP: \(detail)")
         default:
             self.init(.system, "the request to \(place) failed: \(detail)")

@@ -8,7 +8,7 @@ struct ResponseHead {
     private(set) var fields = HeaderFields()
     private var size = 0
 
-    private static let largest = 1 << 20
+    private static let largest = 128 << 10
 
     /// Takes a line with its end; false when there are too many.
     mutating func take(_ line: UnsafeRawBufferPointer) -> Bool {

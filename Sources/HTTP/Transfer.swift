@@ -12,7 +12,7 @@ final class Transfer {
     private(set) var hasFirstByte = false
 
     private let request: HTTPRequest
-    private let address: Address
+    private let address: HTTPAddress
     private let receive: (@Sendable (ArraySlice<UInt8>, Double) -> Void)?
     private let started: ContinuousClock.Instant
     private var fields: UnsafeMutablePointer<curl_slist>?
@@ -30,7 +30,7 @@ final class Transfer {
         request = order.request
         receive = order.receive
         continuation = order.continuation
-        address = Address(order.request.url)
+        address = HTTPAddress(order.request.url)
         let now = ContinuousClock.now
         started = now
         firstByteDeadline = order.request.timeouts.firstByte.map { now + .seconds($0) }
@@ -178,7 +178,7 @@ final class Transfer {
     private func take(header line: UnsafeRawBufferPointer) -> Bool {
         hasFirstByte = true
         guard head.take(line) else {
-            refusal = HTTPError(.tooLarge, "\(address.shown) sent more than 1 MiB of header fields")
+            refusal = HTTPError(.tooLarge, "\(address.shown) sent more than 128 KiB of header fields")
             return false
         }
         return true

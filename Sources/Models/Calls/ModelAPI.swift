@@ -9,6 +9,9 @@ public protocol ModelAPI: Sendable {
     /// The environment variables that usually hold the key, the first one set being used; empty: none is needed.
     var usualKeyVariables: [String] { get }
 
+    /// Whether answers can come as a stream of text.
+    var canStream: Bool { get }
+
     /// What is sent.
     ///
     /// Only parameters that were written are sent, under the API's own names.
@@ -29,6 +32,11 @@ public protocol ModelAPI: Sendable {
 
     /// What a provider would reject in a request, found before money is spent.
     func complaints(about request: ModelRequest) -> [RequestComplaint]
+}
+
+extension ModelAPI {
+    /// True, as for most.
+    public var canStream: Bool { true }
 }
 
 /// How an API wants its key.

@@ -1,16 +1,16 @@
 /// The parts of an address that decide how a request travels.
-struct Address {
+public struct HTTPAddress: Sendable {
     /// `https`, not `http`.
-    let isSecure: Bool
+    public let isSecure: Bool
     /// True for `localhost`, 127.0.0.0/8 and ::1.
-    let isLoopback: Bool
+    public let isLoopback: Bool
     /// Scheme, host and port for messages: no user, no path, no query.
-    let shown: String
+    public let shown: String
     /// False for other schemes, without a host, and with control characters or spaces.
-    let isUsable: Bool
+    public let isUsable: Bool
 
     /// Reads an address.
-    init(_ url: String) {
+    public init(_ url: String) {
         let hasBadBytes = url.utf8.contains { $0 <= 0x20 || $0 == 0x7F || $0 == UInt8(ascii: "\\") }
         let parts = url.split(separator: "://", maxSplits: 1, omittingEmptySubsequences: false)
         let scheme = parts.count == 2 ? parts[0].lowercased() : ""

@@ -50,6 +50,8 @@ public final class HTTPEngine: HTTPTransport {
                 if !mailbox.post(order) {
                     continuation.resume(returning: .failure(HTTPError(.system, "the engine has ended")))
                 }
+                // A cancellation before this moment found nothing to cancel.
+                if Task.isCancelled { mailbox.cancel(id) }
             }
         } onCancel: {
             mailbox.cancel(id)

@@ -48,6 +48,8 @@ let package = Package(
             name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"]), .brew(["pcre2"])]),
         library("Patterns", ["CPCRE2"]),
         tests("Patterns"),
+        library("Selections", ["JSON", "Patterns"]),
+        tests("Selections", ["JSON"]),
         library("JSONSchema", ["JSON", "Patterns"]),
         tests("JSONSchema", ["JSON", "Patterns"]),
         .systemLibrary(
@@ -88,7 +90,8 @@ let package = Package(
         library(
             "Assertions",
             [
-                "JSON", "JSONSchema", "Languages", "Patterns", "Secrets", "SQL", "Stemming", "Templates",
+                "JSON", "JSONSchema", "Languages", "Patterns", "Secrets", "Selections", "SQL", "Stemming",
+                "Templates",
                 "XML",
                 "Evals",
                 "Diagnostics",

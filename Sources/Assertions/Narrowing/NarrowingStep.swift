@@ -2,6 +2,7 @@ import Diagnostics
 import Evals
 import JSON
 import Patterns
+import Selections
 import XML
 
 /// One step of a narrowing, with its pattern or path compiled.

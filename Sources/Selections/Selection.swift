@@ -1,11 +1,11 @@
 public import JSON
 
-/// What `select:` takes from an answer that is JSON: a JSON Pointer (RFC 6901) or a JSONPath (RFC 9535).
+/// What is taken from a JSON document: a JSON Pointer (RFC 6901) or a JSONPath (RFC 9535).
 ///
 /// A path of names and single indices selects one value; any other path selects the list of all values found.
 public struct Selection: Sendable {
     /// The forms that a path may have, for hints.
-    static let supportedForms =
+    public static let supportedForms =
         "write a JSONPath such as $.label, $.items[0].name, $['a b'], $.items[-1], $.items[*].id, $..id or "
         + "$.items[?@.price < 10], or a JSON Pointer such as /items/0/name"
 
@@ -32,19 +32,26 @@ public struct Selection: Sendable {
         }
     }
 
+    /// All values that the path finds, in the order of RFC 9535; a pointer finds one at most.
+    ///
+    /// Throws when the path takes too many steps in this document, or a pattern in it takes too long.
+    public func nodes(in document: JSONValue) throws(SelectionError) -> [JSONValue] {
+        switch form {
+        case .pointer(let pointer): return pointer.resolve(in: document).map { [$0] } ?? []
+        case .path(let path):
+            var run = JSONPathRun(document)
+            return try run.nodes(of: path, at: document)
+        }
+    }
+
     /// The value at the path; nil when there is nothing.
     ///
     /// A path that may find several values gives the list of them, and nil rather than an empty list. Throws when
     /// the path takes too many steps in this document, or a pattern in it takes too long.
     public func value(in document: JSONValue) throws(SelectionError) -> JSONValue? {
-        switch form {
-        case .pointer(let pointer): return pointer.resolve(in: document)
-        case .path(let path):
-            var run = JSONPathRun(document)
-            let found = try run.nodes(of: path, at: document)
-            if path.isSingular { return found.first }
-            return found.isEmpty ? nil : .array(found)
-        }
+        let found = try nodes(in: document)
+        if case .path(let path) = form, !path.isSingular { return found.isEmpty ? nil : .array(found) }
+        return found.first
     }
 }
 

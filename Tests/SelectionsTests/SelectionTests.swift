@@ -1,9 +1,8 @@
-import Assertions
-import Evals
 import JSON
+import Selections
 import Testing
 
-@Suite("select")
+@Suite("Selections")
 struct SelectionTests {
     private static let document: JSONValue = [
         "a": ["b c": [1, ["id": 2], ["id": 3]], "": "empty"], "n": nil, "a/b": 9, "0": "zero", "it's": 8,
@@ -93,16 +92,6 @@ struct SelectionTests {
         }
     }
 
-    @Test("A path that multiplies what it looks at is an error, under not- too", arguments: [false, true])
-    func tooManySteps(isNegated: Bool) async throws {
-        let deep = String(repeating: "[", count: 900) + "1" + String(repeating: "]", count: 900)
-        let result = try await Specimen(
-            type: "contains", value: "x", select: "$..*..*..*..*", answer: deep, isNegated: isNegated
-        ).result()
-        #expect(result.error?.kind == .assertion, "\(result.reason)")
-        #expect(!result.passed)
-    }
-
     @Test(
         "says where a path is wrong",
         arguments: [
@@ -114,28 +103,21 @@ struct SelectionTests {
         #expect(error?.message.contains(place) == true, "\(error?.message ?? "")")
     }
 
-    @Test("A selected text is the output, another value is compact JSON")
-    func output() async throws {
-        let answer = "{\"label\": \"late\", \"list\": [1, {\"x\": 2}]}"
-        for (type, value, select) in [
-            ("equals", "late", "$.label"), ("equals", "[1,{\"x\":2}]", "/list"),
-            ("equals", [1, ["x": 2]], "$.list"), ("contains", "2", "$.list[1].x"),
-        ] as [(String, JSONValue, String)] {
-            let result = try await Specimen(type: type, value: value, select: select, answer: answer).result()
-            #expect(result.passed, "\(select): \(result.reason)")
+    @Test("Nodes are all values found, those of a pointer or a path of names one at most")
+    func nodes() throws {
+        for (path, values) in [
+            ("$.a[1:3]", [5, 1]), ("$.o.x", [1]), ("/o/x", [1]), ("$.o.z", []), ("/o/z", []),
+            ("$.empty[*]", []),
+            ("$.none", [nil]), ("$.a", [[3, 5, 1, 2, 4, 6]]),
+        ] as [(String, [JSONValue])] {
+            #expect(try Selection(path).nodes(in: Self.store) == values, "\(path)")
         }
     }
 
-    @Test(
-        "Where there is nothing to look at the expectation fails, under not- too",
-        arguments: ["{\"b\": 1}", "no JSON", ""], [false, true])
-    func missing(answer: String, isNegated: Bool) async throws {
-        let result = try await Specimen(
-            type: "contains", value: "x", select: "$.a", answer: answer, isNegated: isNegated
-        ).result()
-        #expect(!result.passed)
-        #expect(result.score == 0)
-        #expect(result.error == nil)
-        #expect(result.reason.contains("$.a"), "\(result.reason)")
+    @Test("A path that multiplies what it looks at is given up")
+    func tooManySteps() throws {
+        let deep = (0..<900).reduce(1) { inner, _ in .array([inner]) } as JSONValue
+        let selection = try Selection("$..*..*..*..*")
+        #expect(throws: SelectionError.self) { try selection.value(in: deep) }
     }
 }

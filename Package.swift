@@ -83,7 +83,7 @@ let package = Package(
         tests("HTTP", ["StubServer"]),
         // A server for tests: answers from a script, on loopback only.
         .target(name: "StubServer", path: "Tests/StubServer", swiftSettings: settings),
-        library("Models", ["Diagnostics", "HTTP", "JSON", "Evals"]),
+        library("Models", ["Diagnostics", "HTTP", "JSON", "Evals", "Selections", "Templates"]),
         tests("Models", ["Diagnostics", "HTTP", "JSON", "Evals", "StubServer"]),
         library("Recordings", ["Files", "YAML", "JSON", "Patterns", "Secrets", "Evals", "Diagnostics"]),
         tests("Recordings", ["Files", "YAML", "JSON", "Patterns", "Secrets", "Evals", "Diagnostics"]),

@@ -1,0 +1,469 @@
+import Evals
+import HTTP
+import JSON
+import Models
+import Testing
+
+@Suite("The Responses API")
+struct OpenAIResponsesTests {
+    private let api = OpenAIResponses()
+
+    private static let strict: JSONValue = [
+        "type": "object", "properties": ["a": ["type": "string"]], "required": ["a"],
+        "additionalProperties": false,
+    ]
+
+    // MARK: - Requests
+
+    private static let requests: [(ModelRequest, JSONValue)] = [
+        (specimen(), ["model": "m", "input": [["role": "user", "content": "Hi"]]]),
+        (
+            specimen(
+                "m",
+                [
+                    Message(role: .system, text: "Be brief."), Message(role: .user, text: "A?"),
+                    Message(role: .assistant, text: "a"), Message(role: .user, text: "B?"),
+                ]),
+            [
+                "model": "m",
+                "input": [
+                    ["role": "system", "content": "Be brief."], ["role": "user", "content": "A?"],
+                    ["role": "assistant", "content": "a"], ["role": "user", "content": "B?"],
+                ],
+            ]
+        ),
+        (
+            specimen(
+                "m",
+                [
+                    Message(
+                        role: .user, parts: [.text("What is it?"), .image(path: "a/b.png", sha256: "00")]),
+                    Message(role: .assistant, parts: [.text("x"), .text("y")]),
+                ]),
+            [
+                "model": "m",
+                "input": [
+                    [
+                        "role": "user",
+                        "content": [
+                            ["type": "input_text", "text": "What is it?"],
+                            ["type": "input_image", "image_url": "data:image/png;base64,a/b.png"],
+                        ],
+                    ],
+                    [
+                        "role": "assistant",
+                        "content": [
+                            ["type": "output_text", "text": "x"], ["type": "output_text", "text": "y"],
+                        ],
+                    ],
+                ],
+            ]
+        ),
+        (
+            specimen(
+                "m",
+                [
+                    Message(role: .user, text: "Q"),
+                    Message(role: .assistant, text: #"{"name": "look", "arguments": {"id": 7}}"#),
+                    Message(role: .tool, text: "found"),
+                    Message(
+                        role: .assistant,
+                        text:
+                            #"{"tool_calls": [{"id": "x", "function": {"name": "a", "arguments": "{}"}}, {"name": "b"}]}"#
+                    ),
+                    Message(role: .tool, text: "1"), Message(role: .tool, text: "2"),
+                ]),
+            [
+                "model": "m",
+                "input": [
+                    ["role": "user", "content": "Q"],
+                    [
+                        "type": "function_call", "call_id": "call_1", "name": "look",
+                        "arguments": "{\"id\":7}",
+                    ],
+                    ["type": "function_call_output", "call_id": "call_1", "output": "found"],
+                    ["type": "function_call", "call_id": "x", "name": "a", "arguments": "{}"],
+                    ["type": "function_call", "call_id": "call_3", "name": "b", "arguments": "{}"],
+                    ["type": "function_call_output", "call_id": "x", "output": "1"],
+                    ["type": "function_call_output", "call_id": "call_3", "output": "2"],
+                ],
+            ]
+        ),
+        (
+            specimen(
+                "m", [],
+                [
+                    "temperature": 0.1, "top_p": 0.9, "max_tokens": 100, "logprobs": true,
+                    "top_logprobs": 3,
+                    "reasoning_effort": "low", "verbosity": "high", "parallel_tool_calls": false,
+                    "extra": ["store": false, "reasoning": ["summary": "auto"]],
+                ]),
+            [
+                "model": "m", "input": [], "temperature": 0.1, "top_p": 0.9, "max_output_tokens": 100,
+                "include": ["message.output_text.logprobs"], "top_logprobs": 3,
+                "reasoning": ["effort": "low", "summary": "auto"], "text": ["verbosity": "high"],
+                "parallel_tool_calls": false, "store": false,
+            ]
+        ),
+        (
+            specimen("m", [], ["max_completion_tokens": 7, "logprobs": false]),
+            ["model": "m", "input": [], "max_output_tokens": 7]
+        ),
+        (
+            specimen("m", [], outputSchema: strict),
+            [
+                "model": "m", "input": [],
+                "text": [
+                    "format": ["type": "json_schema", "name": "answer", "schema": strict, "strict": true]
+                ],
+            ]
+        ),
+        (
+            specimen("m", [], outputSchema: ["type": "object"]),
+            [
+                "model": "m", "input": [],
+                "text": [
+                    "format": [
+                        "type": "json_schema", "name": "answer", "schema": ["type": "object"],
+                        "strict": false,
+                    ]
+                ],
+            ]
+        ),
+        (specimen("m", [], outputSchema: ["type": "string"]), ["model": "m", "input": []]),
+        (
+            specimen(
+                "m", [],
+                [
+                    "response_format": [
+                        "type": "json_schema", "json_schema": ["name": "n", "schema": [:]],
+                    ]
+                ],
+                outputSchema: strict),
+            [
+                "model": "m", "input": [],
+                "text": ["format": ["type": "json_schema", "name": "n", "schema": [:]]],
+            ]
+        ),
+        (
+            specimen("m", [], ["response_format": ["type": "json_object"]]),
+            ["model": "m", "input": [], "text": ["format": ["type": "json_object"]]]
+        ),
+        (
+            specimen(
+                "m", [], ["tool_choice": "b"],
+                tools: [
+                    ["name": "a", "description": "A", "parameters": ["type": "object"], "strict": false],
+                    ["type": "function", "function": ["name": "b"]],
+                ]),
+            [
+                "model": "m", "input": [], "tool_choice": ["type": "function", "name": "b"],
+                "tools": [
+                    [
+                        "type": "function", "name": "a", "description": "A",
+                        "parameters": ["type": "object"],
+                        "strict": false,
+                    ],
+                    [
+                        "type": "function", "name": "b",
+                        "parameters": ["type": "object", "properties": [:]],
+                    ],
+                ],
+            ]
+        ),
+        (
+            specimen("m", [], ["tool_choice": ["type": "function", "function": ["name": "b"]]]),
+            ["model": "m", "input": [], "tool_choice": ["type": "function", "name": "b"]]
+        ),
+        (
+            specimen("m", [], ["tool_choice": "required"]),
+            ["model": "m", "input": [], "tool_choice": "required"]
+        ),
+    ]
+
+    @Test("sends", arguments: requests)
+    func send(request: ModelRequest, body: JSONValue) throws {
+        let call = try api.call(for: request, images: namedImages, streams: false)
+        #expect(call == APICall(path: "/responses", body: body))
+    }
+
+    @Test("A stream is asked for when one is wanted")
+    func stream() throws {
+        let call = try api.call(for: specimen(), images: .none, streams: true)
+        #expect(call.body["stream"] == true)
+    }
+
+    @Test(
+        "What the API lacks is an error before anything is sent",
+        arguments: [
+            ["seed": 1], ["stop": "x"], ["top_k": 2], ["presence_penalty": 0], ["frequency_penalty": 1],
+            ["thinking": ["type": "enabled"]], ["max_tokens": 1, "max_completion_tokens": 2],
+        ] as [JSONObject])
+    func lacks(parameters: JSONObject) {
+        for model in ["m", "gpt-5"] {
+            let request = specimen(model, [], parameters)
+            #expect(api.complaints(about: request).filter(\.isError).count == 1)
+            let error = #expect(throws: EvaluationError.self) {
+                try api.call(for: request, images: .none, streams: false)
+            }
+            #expect(error?.kind == .provider)
+            #expect(error?.hint != nil)
+        }
+    }
+
+    @Test(
+        "A result of a tool without its call is an error",
+        arguments: [
+            [Message(role: .tool, text: "x")],
+            [Message(role: .user, text: "q"), Message(role: .tool, text: "x")],
+            [Message(role: .assistant, text: "let me look"), Message(role: .tool, text: "x")],
+            [
+                Message(role: .assistant, text: #"{"name": "a"}"#), Message(role: .tool, text: "x"),
+                Message(role: .tool, text: "y"),
+            ],
+        ])
+    func unanswered(messages: [Message]) {
+        #expect(api.complaints(about: specimen("m", messages)).map(\.id) == ["tool-message"])
+        #expect(throws: EvaluationError.self) {
+            try api.call(for: specimen("m", messages), images: .none, streams: false)
+        }
+    }
+
+    @Test("What may be rejected is a warning, and is sent")
+    func warnings() throws {
+        let request = specimen(
+            "gpt-5-mini", [], ["temperature": 0, "max_tokens": 9],
+            tools: [["name": "t", "strict": true, "parameters": ["type": "object"]]],
+            outputSchema: ["type": "object"])
+        let complaints = api.complaints(about: request)
+        #expect(
+            complaints.map(\.message) == [
+                "gpt-5-mini reasons, and takes no temperature but 1",
+                "the output_schema has an object that allows further properties",
+                "the schema of the tool 't' has an object that allows further properties",
+            ])
+        #expect(complaints.allSatisfy { !$0.isError })
+        #expect(try api.call(for: request, images: .none, streams: false).body["temperature"] == 0)
+    }
+
+    // MARK: - Responses
+
+    private static func message(_ parts: String, _ rest: String = "") -> String {
+        #"{"id": "resp_1", "model": "m-1", "status": "completed", "output": [{"type": "reasoning", "summary": []},"#
+            + #"{"type": "message", "role": "assistant", "content": [\#(parts)]}]\#(rest)}"#
+    }
+
+    @Test(
+        "reads",
+        arguments: [
+            (
+                message(#"{"type": "output_text", "text": "a"}, {"type": "output_text", "text": "b"}"#),
+                Reply(servedModel: "m-1", content: "ab", finishReason: "stop", requestID: "req_1")
+            ),
+            (
+                message(
+                    #"{"type": "output_text", "text": "a", "logprobs": [{"token": "a", "logprob": -0.5, "bytes": [97], "#
+                        + #""top_logprobs": [{"token": "b", "logprob": -1, "bytes": [98]}]}]}"#,
+                    #", "service_tier": "flex", "usage": {"input_tokens": 10, "output_tokens": 5, "total_tokens": 15, "#
+                        + #""input_tokens_details": {"cached_tokens": 4, "cache_write_tokens": 2}, "#
+                        + #""output_tokens_details": {"reasoning_tokens": 3}}"#),
+                Reply(
+                    servedModel: "m-1", content: "a", finishReason: "stop",
+                    usage: Usage(
+                        inputTokens: 10, outputTokens: 5, cacheReadTokens: 4, cacheWriteTokens: 2,
+                        reasoningTokens: 3),
+                    logprobs: [
+                        ["token": "a", "logprob": -0.5, "top_logprobs": [["token": "b", "logprob": -1]]]
+                    ], requestID: "req_1", serviceTier: "flex")
+            ),
+            (
+                message(
+                    #"{"type": "refusal", "refusal": "I can't."}"#,
+                    #", "service_tier": "default", "usage": null"#),
+                Reply(
+                    servedModel: "m-1", content: nil, finishReason: "stop", refusal: "I can't.",
+                    requestID: "req_1")
+            ),
+            (
+                #"{"output": [{"type": "function_call", "call_id": "c1", "name": "look", "arguments": "{\"id\": 7}"}, "#
+                    + #"{"type": "function_call", "call_id": "c2", "name": "look", "arguments": "{id: 7"}, "#
+                    + #"{"type": "function_call", "call_id": "c3", "name": "stop", "arguments": ""}]}"#,
+                Reply(
+                    content: nil, finishReason: "tool_calls",
+                    toolCalls: [
+                        ["id": "c1", "name": "look", "arguments": ["id": 7]],
+                        ["id": "c2", "name": "look", "arguments": "{id: 7"],
+                        ["id": "c3", "name": "stop", "arguments": [:]],
+                    ], requestID: "req_1")
+            ),
+            (
+                #"{"status": "incomplete", "incomplete_details": {"reason": "max_output_tokens"}, "output": []}"#,
+                Reply(content: nil, finishReason: "length", requestID: "req_1")
+            ),
+            (
+                #"{"status": "incomplete", "incomplete_details": {"reason": "content_filter"}, "output": [{"type": "#
+                    + #""message", "content": [{"type": "output_text", "text": "par"}]}]}"#,
+                Reply(content: "par", finishReason: "content_filter", requestID: "req_1")
+            ),
+            (
+                message(#"{"type": "output_text", "text": ""}"#),
+                Reply(servedModel: "m-1", content: "", finishReason: "stop", requestID: "req_1")
+            ),
+        ])
+    func read(body: String, reply: Reply) throws {
+        #expect(try api.reply(from: response(body)) == reply)
+    }
+
+    @Test(
+        "fails with",
+        arguments: [
+            (
+                401, #"{"error": {"message": "Bad key", "code": "invalid_api_key"}}"#, .authentication,
+                "Bad key", nil
+            ),
+            (403, "{}", .authentication, "{}", nil),
+            (500, "", .unavailable, "status 500 without a message", nil),
+            (
+                429,
+                #"{"error": {"message": "m", "type": "insufficient_quota", "code": "insufficient_quota"}}"#,
+                .quota, "m", nil
+            ),
+            (429, #"{"error": {"message": "m", "code": "429"}}"#, .rateLimited, "m", nil),
+            (429, #"{"error": {"message": "m", "code": 429}}"#, .rateLimited, "m", nil),
+            (
+                400, #"{"error": {"message": "m", "param": "temperature", "code": "unsupported_value"}}"#,
+                .unsupported, "m", "take 'temperature' out of the parameters of the prompt or the model"
+            ),
+            (400, #"{"error": {"message": "m", "code": "context_length_exceeded"}}"#, .rejected, "m", nil),
+            (404, #"{"error": {"message": "m", "code": "model_not_found"}}"#, .rejected, "m", nil),
+            (409, "x", .unavailable, "x", nil), (503, "<html>", .unavailable, "<html>", nil),
+            (302, "", .rejected, "status 302 without a message", nil),
+            (200, "<html>", .unreadable, "the response is no JSON object: <html>", nil),
+            (200, "{\"output\": [", .unreadable, "the response is no JSON object: {\"output\": [", nil),
+            (200, "{}", .unreadable, "the response has no answer in it: {}", nil),
+            (
+                200, #"{"status": "queued"}"#, .unreadable,
+                #"the response has the status 'queued' and no answer yet: {"status": "queued"}"#, nil
+            ),
+            (
+                200, #"{"status": "failed", "error": {"code": "server_error", "message": "m"}}"#,
+                .unavailable, "m", nil
+            ),
+            (
+                200, #"{"status": "failed", "error": {"code": "rate_limit_exceeded", "message": "m"}}"#,
+                .rateLimited,
+                "m", nil
+            ),
+            (
+                200, #"{"status": "failed", "error": {"code": "invalid_prompt", "message": "m"}}"#, .rejected,
+                "m", nil
+            ),
+            (
+                200, #"{"status": "failed", "error": {"code": "bio_policy", "message": "m"}}"#, .rejected,
+                "m", nil
+            ),
+            (
+                200, #"{"status": "cancelled", "error": null}"#, .unavailable,
+                "the response has the status 'cancelled'",
+                nil
+            ),
+        ] as [(Int, String, CallFailure.Kind, String, String?)])
+    func fail(status: Int, body: String, kind: CallFailure.Kind, message: String, hint: String?) {
+        let failure = #expect(throws: CallFailure.self) {
+            try api.reply(from: response(body, status: status))
+        }
+        #expect(failure?.kind == kind)
+        #expect(failure?.message == message)
+        #expect(failure?.hint == hint)
+        #expect(failure?.status == status)
+        #expect(failure?.requestID == "req_1")
+    }
+
+    // MARK: - Streams
+
+    private func streamed(_ events: [(String?, String)]) throws(CallFailure) -> Reply {
+        try api.reply(
+            from: APIResponse(
+                status: 200, headers: ["x-request-id": "req_1"],
+                events: events.map { ServerSentEvent(type: $0.0, data: $0.1) }))
+    }
+
+    private static let delta = (
+        "response.output_text.delta" as String?,
+        #"{"type": "response.output_text.delta", "output_index": 0, "delta": "He"}"#
+    )
+
+    @Test("The last event of a stream has the whole answer; where it has none, the events before do")
+    func assemble() throws {
+        let whole = Self.message(#"{"type": "output_text", "text": "Hello"}"#)
+        let reply = Reply(servedModel: "m-1", content: "Hello", finishReason: "stop", requestID: "req_1")
+        #expect(
+            try streamed([
+                ("response.created", #"{"response": {"status": "in_progress", "output": []}}"#), Self.delta,
+                ("response.completed", #"{"response": \#(whole)}"#),
+            ]) == reply)
+        #expect(
+            try streamed([
+                (nil, Self.delta.1), (nil, #"{"type": "response.output_text.delta", "delta": "llo"}"#),
+                (nil, #"{"type": "response.completed", "response": {"model": "m-1", "output": []}}"#),
+                (nil, "[DONE]"),
+            ]) == reply)
+        #expect(
+            try streamed([
+                (
+                    "response.output_item.done",
+                    #"{"output_index": 1, "item": {"type": "function_call", "call_id": "c", "name": "n", "arguments": "{}"}}"#
+                ),
+                Self.delta,
+                (
+                    "response.incomplete",
+                    #"{"response": {"status": "incomplete", "incomplete_details": {"reason": "max_output_tokens"}}}"#
+                ),
+            ])
+                == Reply(
+                    content: "He", finishReason: "length",
+                    toolCalls: [["id": "c", "name": "n", "arguments": [:]]],
+                    requestID: "req_1"))
+    }
+
+    @Test(
+        "A stream without its end, or with an error, is a failure",
+        arguments: [
+            ([delta], .connection, "the stream ended before the answer was complete"),
+            ([], .connection, "the stream ended before the answer was complete"),
+            ([delta, ("error", #"{"code": "server_error", "message": "m"}"#)], .unavailable, "m"),
+            (
+                [(nil, #"{"type": "error", "error": {"code": "rate_limit_exceeded", "message": "m"}}"#)],
+                .rateLimited, "m"
+            ),
+            (
+                [
+                    (
+                        "response.failed",
+                        #"{"response": {"status": "failed", "error": {"code": "invalid_prompt", "message": "m"}}}"#
+                    )
+                ],
+                .rejected, "m"
+            ),
+            ([("response.output_text.delta", "{")], .unreadable, "an event of the stream is no JSON object"),
+        ] as [([(String?, String)], CallFailure.Kind, String)])
+    func brokenStream(events: [(String?, String)], kind: CallFailure.Kind, message: String) {
+        let failure = #expect(throws: CallFailure.self) { try streamed(events) }
+        #expect(failure?.kind == kind)
+        #expect(failure?.message == message)
+    }
+
+    @Test(
+        "Pieces of the answer are tokens, and nothing else is",
+        arguments: [
+            (ServerSentEvent(type: "response.output_text.delta", data: ""), true),
+            (ServerSentEvent(data: #"{"type": "response.function_call_arguments.delta"}"#), true),
+            (ServerSentEvent(type: "response.reasoning_summary_text.delta", data: ""), true),
+            (ServerSentEvent(type: "response.created", data: "{}"), false),
+            (ServerSentEvent(type: "response.completed", data: "{}"), false),
+            (ServerSentEvent(data: "[DONE]"), false),
+        ])
+    func token(event: ServerSentEvent, isToken: Bool) {
+        #expect(api.isToken(event) == isToken)
+    }
+}

@@ -18,4 +18,22 @@ public enum PathProbe {
         guard lstat(path, &status) != 0 else { return true }
         return errno != ENOENT && errno != ENOTDIR
     }
+
+    /// When a file was changed last, in nanoseconds since 1970; nil when there is none.
+    public static func modificationTime(_ path: String) -> Int64? {
+        guard !path.utf8.contains(0), let status = RealPath.status(path) else { return nil }
+        #if canImport(Darwin)
+            let time = status.st_mtimespec
+        #else
+            let time = status.st_mtim
+        #endif
+        return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+    }
+
+    /// Whether there is a folder at a path, links followed, or nothing, so that one can be made.
+    public static func isFolderOrFree(_ path: String) -> Bool {
+        guard !path.utf8.contains(0) else { return false }
+        guard let status = RealPath.status(path) else { return !exists(path) }
+        return status.st_mode & S_IFMT == S_IFDIR
+    }
 }

@@ -24,6 +24,7 @@ public final class WholeFileWriter: Sendable {
     private let target: String
     private let temporary: String?
     private let file: FileDescriptor
+    private let isDurable: Bool
     private let state = Mutex(State())
 
     /// Begins a file; a link is followed, an existing file keeps its mode.
@@ -32,9 +33,13 @@ public final class WholeFileWriter: Sendable {
     ///   - path: absolute, or relative to the current folder.
     ///   - shown: the name for messages; `path` when nil.
     ///   - makingFolders: whether to create the folders that are missing.
-    public init(_ path: String, shown: String? = nil, makingFolders: Bool = false) throws(FileError) {
+    ///   - isDurable: whether `commit` waits for the disk; without it a power cut may leave a damaged file.
+    public init(
+        _ path: String, shown: String? = nil, makingFolders: Bool = false, isDurable: Bool = true
+    ) throws(FileError) {
         let shown = shown ?? path
         self.shown = shown
+        self.isDurable = isDurable
         guard !path.utf8.contains(0), !path.isEmpty else {
             throw FileError(.system, path: shown, operation: "write", reason: "this is no path")
         }
@@ -59,7 +64,7 @@ public final class WholeFileWriter: Sendable {
             return
         }
         target = try RealPath.ofWritable(RealPath.absolute(path, shown: shown), shown: shown)
-        let folder = Self.folder(of: target)
+        let folder = FolderSync.folder(of: target)
         if makingFolders { try FolderCreation.create(folder, shown: shown) }
         let new = try TemporaryFile(in: folder, mode: 0o644, shown: shown)
         if let status { fchmod(new.file.raw, status.st_mode & 0o7777) }
@@ -95,12 +100,14 @@ public final class WholeFileWriter: Sendable {
                 state.isFinished = true
                 return
             }
-            guard fsync(file.raw) == 0 else { throw FileError(errno: errno, path: shown, operation: "write") }
+            guard !isDurable || fsync(file.raw) == 0 else {
+                throw FileError(errno: errno, path: shown, operation: "write")
+            }
             guard rename(temporary, target) == 0 else {
                 throw FileError(errno: errno, path: shown, operation: "write")
             }
             state.isFinished = true
-            syncFolder()
+            if isDurable { FolderSync.sync(folderOf: target) }
         }
     }
 
@@ -109,21 +116,8 @@ public final class WholeFileWriter: Sendable {
         buffer.removeAll(keepingCapacity: true)
     }
 
-    /// The file is there already: a folder that can't be synced (some network systems) is no failure.
-    private func syncFolder() {
-        let folder = open(Self.folder(of: target), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard folder >= 0 else { return }
-        fsync(folder)
-        close(folder)
-    }
-
     private func finished() -> FileError {
         FileError(.system, path: shown, operation: "write", reason: "the file is finished already")
-    }
-
-    private static func folder(of path: String) -> String {
-        guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return "/" }
-        return String(path[..<slash])
     }
 
     /// Opening these anew would start at the beginning of a file that the shell redirects to.
@@ -144,9 +138,11 @@ public final class WholeFileWriter: Sendable {
 public enum WholeFile {
     /// Writes all bytes, or leaves what was there.
     public static func write(
-        _ bytes: [UInt8], to path: String, shown: String? = nil, makingFolders: Bool = false
+        _ bytes: [UInt8], to path: String, shown: String? = nil, makingFolders: Bool = false,
+        isDurable: Bool = true
     ) throws(FileError) {
-        let writer = try WholeFileWriter(path, shown: shown, makingFolders: makingFolders)
+        let writer = try WholeFileWriter(
+            path, shown: shown, makingFolders: makingFolders, isDurable: isDurable)
         try writer.write(bytes)
         try writer.commit()
     }

@@ -132,7 +132,9 @@ let package = Package(
         tests("Runner", ["Assertions", "Evals", "Results", "Diagnostics", "JSON"]),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["evalrun", "Assertions", "Evals", "Files", "JSON", "Programs", "XML"],
+            dependencies: [
+                "evalrun", "Assertions", "Evals", "Files", "JSON", "Programs", "StubServer", "XML",
+            ],
             swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]

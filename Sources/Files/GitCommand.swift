@@ -25,10 +25,10 @@ struct GitCommand {
         var isCut: Bool
     }
 
-    /// Runs git; `into` takes standard output in place of the result.
-    func run(_ arguments: [String], limit: Int = 256 << 20, into sink: Int32? = nil) throws(FileError)
-        -> Result
-    {
+    /// Runs git; `into` takes standard output in place of the result, and `index` is used in place of the project's index.
+    func run(
+        _ arguments: [String], limit: Int = 256 << 20, into sink: Int32? = nil, index: String? = nil
+    ) throws(FileError) -> Result {
         guard !arguments.contains(where: { $0.utf8.contains(0) }) else {
             throw failure("an argument contains NUL")
         }
@@ -36,8 +36,10 @@ struct GitCommand {
         let errors = try Pipe()
         let words =
             ["git", "--no-pager", "--no-optional-locks", "--literal-pathspecs", "-C", folder]
-            + ["-c", "core.fsmonitor=false", "-c", "core.quotePath=false"] + arguments
-        let child = try spawn(words, output: sink ?? output.writing, errors: errors.writing)
+            + ["-c", "core.fsmonitor=false", "-c", "core.quotePath=false"]
+            // Files of a commit may look like a repository of their own, with settings that run programs.
+            + ["-c", "safe.bareRepository=explicit"] + arguments
+        let child = try spawn(words, output: sink ?? output.writing, errors: errors.writing, index: index)
         output.closeWriting()
         errors.closeWriting()
         var result = Result(status: -1, output: [], message: "", isCut: false)
@@ -117,7 +119,9 @@ struct GitCommand {
         return 0
     }
 
-    private func spawn(_ words: [String], output: Int32, errors: Int32) throws(FileError) -> pid_t {
+    private func spawn(
+        _ words: [String], output: Int32, errors: Int32, index: String?
+    ) throws(FileError) -> pid_t {
         #if canImport(Darwin)
             var actions: posix_spawn_file_actions_t?
             var attributes: posix_spawnattr_t?
@@ -145,7 +149,8 @@ struct GitCommand {
             throw failure(Self.words(code))
         }
         let arguments = words.map { strdup($0) } + [nil]
-        let environment = Self.environment().map { strdup($0) } + [nil]
+        let variables = Self.environment() + (index.map { ["GIT_INDEX_FILE=\($0)"] } ?? [])
+        let environment = variables.map { strdup($0) } + [nil]
         defer { for word in arguments + environment { free(word) } }
         // A nil before the last would cut the command short.
         guard !arguments.dropLast().contains(nil), !environment.dropLast().contains(nil) else {

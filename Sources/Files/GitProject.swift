@@ -48,11 +48,13 @@ public struct GitProject: Sendable {
         Self.line(try git.succeed(["rev-parse", "--is-shallow-repository"])) == "true"
     }
 
-    private static func line(_ bytes: [UInt8]) -> String {
+    /// The first line of git's answer.
+    static func line(_ bytes: [UInt8]) -> String {
         String(decoding: bytes.prefix { $0 != 0x0A }, as: UTF8.self)
     }
 
-    private static func isHash(_ text: String) -> Bool {
+    /// Whether a text is the full hash of a commit.
+    static func isHash(_ text: String) -> Bool {
         text.utf8.count >= 40
             && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
     }

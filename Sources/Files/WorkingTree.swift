@@ -93,7 +93,13 @@ public struct WorkingTree: FileTree {
                 .missing, path: path.description, operation: "read",
                 reason: "the symbolic link leads to nothing")
         }
-        guard root.inside(absolute) != nil else { throw Self.outside(path, operation: "read") }
+        guard let inner = root.inside(absolute) else { throw Self.outside(path, operation: "read") }
+        // git keeps passwords of remotes there, and what a file names is sent to models and shown in reports.
+        guard !inner.components.contains(where: { $0.lowercased() == ".git" }) else {
+            throw FileError(
+                .outsideProject, path: path.description, operation: "read",
+                reason: "the files of git itself are no part of the project")
+        }
         return absolute
     }
 

@@ -48,7 +48,7 @@ struct SuiteTrials: Sendable {
             }
             var models: [ModelSpecification] = []
             for (name, mark) in named {
-                switch directory.resolve(name, at: mark) {
+                switch directory.resolve(name, at: mark, isCommanded: options.models != nil) {
                 case .success(var model):
                     model.isAdvisory = advisory.contains(name)
                     models.append(model)

@@ -11,6 +11,8 @@ public struct Workspace: Sendable {
     public let project: Project
     /// All prompts, in the order of their files.
     public let prompts: [Prompt]
+    /// What differs from the commit that is trusted; nil when the files are trusted as they are.
+    public let trust: TrustReport?
     /// The number of suites that were read.
     public var suiteCount: Int { suites.count }
 
@@ -33,12 +35,16 @@ public struct Workspace: Sendable {
     ///
     /// - Parameters:
     ///   - today: The day, as `YYYY-MM-DD`, at which quarantines end.
+    ///   - base: A commit whose settings and gates count in place of those of the files; nil: the files are trusted.
     /// - Returns: The project, with all mistakes of all files.
     public static func load(
-        root: ProjectRoot, catalog: AssertionCatalog, targets: [Target] = [], today: String
+        root: ProjectRoot, catalog: AssertionCatalog, targets: [Target] = [], today: String,
+        trusting base: TrustBase? = nil
     ) -> (workspace: Workspace, diagnostics: [Diagnostic]) {
         let reader = SourceReader(WorkingTree(root))
-        let project = ProjectFile.load(reader)
+        var project = ProjectFile.load(reader)
+        var differences: [TrustDifference] = []
+        if let base { (project, differences) = base.settings(over: reader) }
         let finder = SuiteFinder(reader: reader)
         let files = finder.files(targets)
         let library = PromptLibrary.load(reader, also: finder.promptFiles(targets))
@@ -58,9 +64,15 @@ public struct Workspace: Sendable {
             }
             suites.append(suite)
         }
+        if let base {
+            differences += base.apply(
+                to: &suites, files: files, prompts: library.prompts, reader: reader, catalog: catalog,
+                today: today)
+        }
         let workspace = Workspace(
-            root: root, project: project, prompts: library.prompts, suites: suites, tree: reader.tree,
-            catalog: catalog, isComplete: !reader.bag.hasErrors)
+            root: root, project: project, prompts: library.prompts,
+            trust: base.map { TrustReport(label: $0.label, commit: $0.commit, differences: differences) },
+            suites: suites, tree: reader.tree, catalog: catalog, isComplete: !reader.bag.hasErrors)
         return (workspace, reader.bag.sorted)
     }
 
@@ -72,8 +84,8 @@ public struct Workspace: Sendable {
         let library = PromptLibrary.load(reader)
         checkSchemas(library.prompts, reader: reader, catalog: catalog)
         let workspace = Workspace(
-            root: root, project: Project(), prompts: library.prompts, suites: [], tree: reader.tree,
-            catalog: catalog, isComplete: true)
+            root: root, project: Project(), prompts: library.prompts, trust: nil, suites: [],
+            tree: reader.tree, catalog: catalog, isComplete: true)
         return (workspace, reader.bag.sorted)
     }
 

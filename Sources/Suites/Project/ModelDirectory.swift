@@ -11,7 +11,12 @@ struct ModelDirectory {
     var names: [String] { project.models.map(\.name) + ["echo"] }
 
     /// The model: an alias, `echo`, or an inline `kind/model`; else what is wrong, with what to add.
-    func resolve(_ name: String, at mark: SourceMark?) -> Result<ModelSpecification, Diagnostic> {
+    ///
+    /// - Parameters:
+    ///   - isCommanded: True for a name of the command line, which is trusted whatever files say.
+    func resolve(_ name: String, at mark: SourceMark?, isCommanded: Bool = false) -> Result<
+        ModelSpecification, Diagnostic
+    > {
         if name == ModelSpecification.echo.name { return .success(.echo) }
         if name == ModelSpecification.given.name {
             return .failure(
@@ -20,11 +25,17 @@ struct ModelDirectory {
                     at: mark))
         }
         if let alias = project.models.first(where: { $0.name == name }) { return .success(alias) }
+        if let complaint = project.trust?.complaint(about: name, at: mark) { return .failure(complaint) }
         if let slash = name.firstIndex(of: "/") {
             let provider = String(name[..<slash])
             let id = String(name[name.index(after: slash)...])
             let known = ProjectKeys.providerKinds + project.providers.keys
             if known.contains(provider), !id.isEmpty {
+                if !isCommanded,
+                    let complaint = project.trust?.complaint(about: name, provider: provider, at: mark)
+                {
+                    return .failure(complaint)
+                }
                 return .success(ModelSpecification(name: name, provider: provider, model: id))
             }
             return .failure(

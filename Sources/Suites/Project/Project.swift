@@ -33,6 +33,9 @@ public struct Project: Sendable {
     /// Profiles by name.
     public internal(set) var profiles: [String: Profile] = [:]
 
+    /// Which models may be asked; nil when the settings are trusted as they are.
+    var trust: ModelTrust?
+
     /// The environment variables that may hold keys: those the project names, and the usual ones.
     public var keyVariables: [String] {
         let usual = [

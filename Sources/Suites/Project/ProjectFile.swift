@@ -12,6 +12,8 @@ struct ProjectFile {
     private let reader: SourceReader
     private let file: YAMLFile
     private let fields: Fields
+    /// Reads the price table.
+    private let pricing: SourceReader
 
     /// The project's settings; those of an empty project when there is no file.
     static func load(_ reader: SourceReader) -> Project {
@@ -20,7 +22,22 @@ struct ProjectFile {
         guard reader.tree.kind(of: path) == .file, let file = reader.yaml(path) else { return Project() }
         if file.root.isNull { return Project() }
         reader.check(file.root, .record(ProjectKeys.file), what: "the project file")
-        return ProjectFile(reader: reader, file: file, fields: Fields(file.root, ProjectKeys.file)).project()
+        return ProjectFile(
+            reader: reader, file: file, fields: Fields(file.root, ProjectKeys.file), pricing: reader
+        ).project()
+    }
+
+    /// The settings that a trusted commit and the work tree give together.
+    ///
+    /// - Parameters:
+    ///   - base: Reads the commit, which has the price table.
+    static func load(_ settings: TrustedSettings, _ reader: SourceReader, base: SourceReader) -> Project {
+        let file = YAMLFile(path: path, root: settings.root, bytes: [])
+        var project = ProjectFile(
+            reader: reader, file: file, fields: Fields(file.root, ProjectKeys.file), pricing: base
+        ).project()
+        project.trust = settings.models
+        return project
     }
 
     private func project() -> Project {
@@ -89,10 +106,10 @@ struct ProjectFile {
     }
 
     private func prices(_ node: YAMLNode) -> PriceTable? {
-        guard let written = node.text, let path = reader.resolve(written, from: file.path, at: node.mark),
-            let table = reader.yaml(path, named: node.mark)
+        guard let written = node.text, let path = pricing.resolve(written, from: file.path, at: node.mark),
+            let table = pricing.yaml(path, named: node.mark)
         else { return nil }
-        reader.check(table.root, .record(ProjectKeys.prices), what: "the price table")
+        pricing.check(table.root, .record(ProjectKeys.prices), what: "the price table")
         var prices = PriceTable(date: table.root["date"]?.text)
         for entry in table.root["models"]?.entries ?? [] {
             guard let input = money(entry.value, "input", entry),
@@ -112,13 +129,13 @@ struct ProjectFile {
         guard let value = node[key], let number = value.json.number, value.double.map({ $0 >= 0 }) ?? true
         else {
             if node[key] == nil {
-                reader.report(
+                pricing.report(
                     "missing-key", "the price of '\(entry.keyText)' needs '\(key)'", at: entry.keyMark)
             }
             return nil
         }
         guard let money = Money(usd: number), money.picoUSD % 1_000_000 == 0, money >= .zero else {
-            reader.report(
+            pricing.report(
                 "bad-price", "a price is in USD per million tokens, with at most six decimals", at: value.mark
             )
             return nil

@@ -57,6 +57,22 @@ final class TemporaryProject {
         return String(decoding: try tree.read(place), as: UTF8.self)
     }
 
+    /// Makes a symbolic link; false when the system refuses.
+    func link(_ name: String, to target: String) -> Bool { symlink(target, path + "/" + name) == 0 }
+
+    /// Sets when a file was changed last, in seconds since 1970; false when the system refuses.
+    func touch(_ file: String, at seconds: Int) -> Bool {
+        let time = timespec(tv_sec: seconds, tv_nsec: 0)
+        return utimensat(AT_FDCWD, path + "/" + file, [time, time], 0) == 0
+    }
+
+    /// Removes a file.
+    func remove(_ file: String) throws {
+        guard unlink(path + "/" + file) == 0 else {
+            throw FileError(.missing, path: file, operation: "write", reason: "")
+        }
+    }
+
     func exists(_ file: String) -> Bool {
         ProjectPath(file).map { tree.kind(of: $0) != .missing } ?? false
     }

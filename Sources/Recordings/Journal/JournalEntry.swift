@@ -1,0 +1,56 @@
+public import Evals
+import JSON
+
+/// One finished call of a run: the exchange, and for what it was made.
+public struct JournalEntry: Sendable, Hashable {
+    /// For what the call was made.
+    public var site: CallSite
+    /// The number of the call among equal ones of its execution, from 1.
+    public var call: Int
+    /// Where the answer came from: `live`, or `cached` for one of the cache across runs.
+    public var source: Answer.Source
+    /// What the user should know about the answer.
+    public var notice: String?
+    /// The redacted request and its redacted reply.
+    public var exchange: Exchange
+
+    /// Creates an entry.
+    public init(
+        site: CallSite, call: Int, source: Answer.Source, notice: String? = nil, exchange: Exchange
+    ) {
+        self.site = site
+        self.call = call
+        self.source = source
+        self.notice = notice
+        self.exchange = exchange
+    }
+
+    /// The line with its line feed.
+    var line: [UInt8] {
+        var members: JSONObject = [
+            "suite": .string(site.suite), "case": .string(site.caseID), "prompt": .string(site.prompt),
+            "model": .string(site.model),
+        ]
+        if site.isDatasetRow { members["is_dataset_row"] = true }
+        members["call"] = .integer(call)
+        members["source"] = .string(source.rawValue)
+        if let notice { members["notice"] = .string(notice) }
+        members["exchange"] = .object(exchange.jsonWithoutKey)
+        return CheckedLine.bytes(key: exchange.requestSHA256, members: members)
+    }
+
+    /// Reads what `line` writes, without the line feed; nil for anything else.
+    init?(line: [UInt8]) {
+        guard let (key, members) = CheckedLine.read(line), let suite = members["suite"]?.string,
+            let caseID = members["case"]?.string, let prompt = members["prompt"]?.string,
+            let model = members["model"]?.string, let call = members["call"]?.integer, call >= 1,
+            let source = members["source"]?.string.flatMap({ Answer.Source(rawValue: $0) }),
+            let exchange = try? Exchange(withoutKey: members["exchange"] ?? .null, key: key)
+        else { return nil }
+        self.init(
+            site: CallSite(
+                suite: suite, caseID: caseID, prompt: prompt, model: model, purpose: exchange.purpose,
+                step: exchange.step, isDatasetRow: members["is_dataset_row"]?.bool ?? false),
+            call: call, source: source, notice: members["notice"]?.string, exchange: exchange)
+    }
+}

@@ -1,0 +1,56 @@
+public import Evals
+
+/// Answers from the journal of the run what was answered already, and keeps every new answer in it.
+///
+/// A run asks an equal request once. The place that asked gets its answer as it was given (`live`, so that a run that
+/// was resumed reports and sums up as one that was not interrupted); any other place with an equal request gets it as
+/// `cached`, which costs and spends nothing. Errors are not kept: they are asked for again.
+public struct JournaledAnswering: Answering {
+    private let inner: any Answering
+    private let journal: Journal
+    private let redactor: Redactor
+    private let now: @Sendable () -> String?
+    private let equal = EqualRequests()
+
+    /// Puts a journal before something that answers.
+    ///
+    /// - Parameters:
+    ///   - inner: gets the requests as they are, secrets included.
+    ///   - now: the present time as RFC 3339 in UTC, for `recorded_at`.
+    public init(
+        _ inner: any Answering, journal: Journal, redactor: Redactor = .standard,
+        now: @escaping @Sendable () -> String?
+    ) {
+        self.inner = inner
+        self.journal = journal
+        self.redactor = redactor
+        self.now = now
+    }
+
+    /// The kept or the new answer, redacted.
+    ///
+    /// Errors: those of `inner`; `refused` for a request that holds the value of a key variable, or when a pattern of
+    /// `redact:` gives up.
+    public func answer(_ request: ModelRequest) async throws(EvaluationError) -> Answer {
+        let keyed = try KeyedRequest(request, redactor: redactor)
+        return try await equal.answer(toKey: keyed.key) { () async throws(EvaluationError) -> Answer in
+            if let entry = journal.entry(ofKey: keyed.key, at: request.site) {
+                let isOwn = entry.site == request.site
+                return Answer(
+                    reply: try keyed.redact(entry.exchange.response), source: isOwn ? entry.source : .cached,
+                    requestSHA256: keyed.key, notice: isOwn ? entry.notice : nil)
+            }
+            var answer = try await inner.answer(request)
+            answer.reply = try keyed.redact(answer.reply)
+            answer.requestSHA256 = keyed.key
+            guard answer.source == .live || answer.source == .cached else { return answer }
+            let exchange = Exchange(request: keyed.redacted, response: answer.reply, recordedAt: now())
+            // What can't be kept is still an answer; the journal tells of it.
+            _ = await journal.append(
+                JournalEntry(
+                    site: request.site, call: request.call, source: answer.source, notice: answer.notice,
+                    exchange: exchange))
+            return answer
+        }
+    }
+}

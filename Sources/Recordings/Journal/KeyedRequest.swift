@@ -1,0 +1,32 @@
+import Evals
+
+/// A request, redacted, with its key.
+struct KeyedRequest: Sendable {
+    /// The redacted request.
+    let redacted: ModelRequest
+    /// Its key.
+    let key: String
+    private let redactor: Redactor
+    private let numbering: Redactor.Numbering
+
+    /// Redacts a request and hashes it; `refused` for one that must not be stored.
+    init(_ request: ModelRequest, redactor: Redactor) throws(EvaluationError) {
+        var numbering = Redactor.Numbering()
+        redacted = try redactor.redact(request, numbering: &numbering)
+        guard !redactor.hasSecret(redacted) else {
+            throw EvaluationError(
+                .refused, "the request holds the value of a key variable, and was not sent",
+                hint: "take the key out of the prompt, the case or the dataset")
+        }
+        key = RequestKey.sha256(of: redacted)
+        self.redactor = redactor
+        self.numbering = numbering
+    }
+
+    /// The reply with its secrets replaced, numbered on from those of the request; one that is redacted already
+    /// stays as it is.
+    func redact(_ reply: Reply) throws(EvaluationError) -> Reply {
+        var numbering = numbering
+        return try redactor.redact(reply, numbering: &numbering)
+    }
+}

@@ -1,0 +1,28 @@
+import Evals
+import JSON
+
+/// An exchange inside a line of a journal or a file of the cache, which has the key already.
+extension Exchange {
+    /// The members without the key.
+    var jsonWithoutKey: JSONObject {
+        var members = json
+        members["request_sha256"] = nil
+        return members
+    }
+
+    /// Reads what `jsonWithoutKey` writes.
+    ///
+    /// Recordings refuse a response without any answer, since it may be a slip of whoever edited the file. Here it is
+    /// what a model gave: nothing, for example since a filter stopped it.
+    init(withoutKey json: JSONValue, key: String) throws(RecordingMistake) {
+        guard var members = json.object, var response = members["response"]?.object else {
+            throw RecordingMistake("the exchange needs 'response'")
+        }
+        let isEmpty = ["content", "refusal", "tool_calls"].allSatisfy { response[$0] == nil }
+        if isEmpty { response["content"] = "" }
+        members["response"] = .object(response)
+        members["request_sha256"] = .string(key)
+        try self.init(json: .object(members))
+        if isEmpty { self.response.content = nil }
+    }
+}

@@ -7,7 +7,20 @@
 #endif
 
 /// Folders made where they are missing.
-enum FolderCreation {
+public enum FolderCreation {
+    /// Creates a folder, absolute or relative to the current one, and those above it; an error when something else
+    /// is there.
+    public static func create(_ path: String) throws(FileError) {
+        guard !path.isEmpty, !path.utf8.contains(0) else {
+            throw FileError(.system, path: path, operation: "write", reason: "this is no path")
+        }
+        let absolute = try RealPath.absolute(path, shown: path)
+        try create(absolute, shown: path)
+        guard let status = RealPath.status(absolute), status.st_mode & S_IFMT == S_IFDIR else {
+            throw FileError(.notAFile, path: path, operation: "write", reason: "it is no folder")
+        }
+    }
+
     /// Creates a folder and those above it; one that is there already is fine.
     static func create(_ absolute: String, shown: String) throws(FileError) {
         var path = ""

@@ -29,11 +29,4 @@ public enum PathProbe {
         #endif
         return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
     }
-
-    /// Whether there is a folder at a path, links followed, or nothing, so that one can be made.
-    public static func isFolderOrFree(_ path: String) -> Bool {
-        guard !path.utf8.contains(0) else { return false }
-        guard let status = RealPath.status(path) else { return !exists(path) }
-        return status.st_mode & S_IFMT == S_IFDIR
-    }
 }

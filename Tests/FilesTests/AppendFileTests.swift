@@ -45,13 +45,21 @@ import Testing
     }
 
     @Test(
-        "what may become a folder",
-        arguments: [("", true), ("/new", true), ("/file", false), ("/file/below", true), ("/nowhere", false)])
+        "folders are made, and nothing else counts as one",
+        arguments: [
+            ("", true), ("/new/inner", true), ("/file", false), ("/file/below", false), ("/nowhere", false),
+            ("/a\u{0}b", false),
+        ])
     func folders(path: String, isFine: Bool) throws {
         let folder = try TemporaryFolder()
         try WholeFile.write([], to: folder.path + "/file")
-        folder.link("nowhere", to: folder.path + "/gone")
-        #expect(PathProbe.isFolderOrFree(folder.path + path) == isFine)
+        folder.link("nowhere", to: folder.path + "/gone/below")
+        do throws(FileError) {
+            try FolderCreation.create(folder.path + path)
+            #expect(isFine)
+        } catch {
+            #expect(!isFine)
+        }
         #expect((PathProbe.modificationTime(folder.path + "/file") ?? 0) > 0)
         #expect(PathProbe.modificationTime(folder.path + "/gone") == nil)
     }

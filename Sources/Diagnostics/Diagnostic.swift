@@ -43,11 +43,13 @@ public struct Diagnostic: Error, Sendable, Hashable {
     public var notes: [Note]
     /// The change of the file that mends it, where a tool can make it.
     public var fix: SourceFix?
+    /// Whether the line of the mark may be shown; not when it holds what must stay secret.
+    public var showsSource: Bool
 
     /// Creates a diagnostic.
     public init(
         _ id: String, _ message: String, at mark: SourceMark? = nil, hint: String? = nil,
-        severity: Severity = .error, notes: [Note] = [], fix: SourceFix? = nil
+        severity: Severity = .error, notes: [Note] = [], fix: SourceFix? = nil, showsSource: Bool = true
     ) {
         self.id = id
         self.severity = severity
@@ -56,6 +58,7 @@ public struct Diagnostic: Error, Sendable, Hashable {
         self.hint = hint
         self.notes = notes
         self.fix = fix
+        self.showsSource = showsSource
     }
 
     /// The same diagnostic as a warning.

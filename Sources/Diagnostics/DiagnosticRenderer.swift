@@ -25,7 +25,7 @@ public struct DiagnosticRenderer: Sendable {
         let label = "\(diagnostic.severity.rawValue)[\(diagnostic.id)]:"
         text += styled(label, diagnostic.severity == .error ? "31;1" : "33;1")
         text += " " + TerminalText.visible(diagnostic.message) + "\n"
-        if let mark = diagnostic.mark { text += excerpt(at: mark) }
+        if let mark = diagnostic.mark, diagnostic.showsSource { text += excerpt(at: mark) }
         for note in diagnostic.notes {
             let place = note.mark.map { TerminalText.visible($0.description) + ": " } ?? ""
             text += "  note: \(place)\(TerminalText.visible(note.message))\n"

@@ -2,13 +2,13 @@ public import Diagnostics
 public import Evals
 public import JSON
 import Patterns
-import Secrets
+public import Secrets
 
 /// Replaces secrets in requests and replies by `[redacted:KIND:n]`, before they are stored, shown or judged.
 ///
 /// Kinds: `key` for the values of key variables; `custom` for a project's own patterns; `anthropic`, `openai`, `aws`, `github`, `slack`, `google`,
-/// `jwt`, `bearer` and `private-key` for what has the shape of a key. A text that is redacted already stays as
-/// it is.
+/// `jwt`, `bearer` and `private-key` for what has the shape of a key; `email`, `card` and the like for personal data
+/// that the project wants replaced. A text that is redacted already stays as it is.
 public struct Redactor: Sendable {
     /// The numbers given so far in one exchange: the same secret has the same number in request and reply.
     public struct Numbering: Sendable {
@@ -20,23 +20,30 @@ public struct Redactor: Sendable {
     }
 
     private let patterns: [Pattern]
-    private let secrets: SecretTexts
+    /// The kinds of personal data that are replaced.
+    let kinds: Set<PersonalData>
+    /// The values of the key variables in use.
+    let secrets: SecretTexts
 
     /// A redactor that knows the shapes of keys only.
     public static let standard = Redactor(compiled: [])
 
     private init(compiled: [Pattern]) {
         patterns = compiled
+        kinds = []
         secrets = SecretTexts([])
     }
 
-    /// Creates a redactor from the patterns of `redact:`; those that don't compile are diagnostics.
+    /// Creates a redactor from the entries of `redact:`; patterns that don't compile are diagnostics.
     ///
-    /// - Parameter secrets: the values of the key variables in use. Those of 12 bytes or more are replaced in
-    ///   replies. Requests stay as they are, since their keys must not depend on the environment: `hasSecret`
-    ///   tells which ones must not be stored.
+    /// - Parameters:
+    ///   - kinds: the personal data that is replaced as well.
+    ///   - secrets: the values of the key variables in use. Those of 12 bytes or more are replaced in replies.
+    ///     Requests stay as they are, since their keys must not depend on the environment: `hasSecret` tells which
+    ///     ones must not be stored.
     public init(
-        patterns sources: [(source: String, mark: SourceMark?)], secrets: [String] = []
+        patterns sources: [(source: String, mark: SourceMark?)], kinds: Set<PersonalData> = [],
+        secrets: [String] = []
     ) throws(DiagnosticError) {
         var patterns: [Pattern] = []
         var mistakes: [Diagnostic] = []
@@ -52,13 +59,18 @@ public struct Redactor: Sendable {
         }
         guard mistakes.isEmpty else { throw DiagnosticError(mistakes) }
         self.patterns = patterns
+        self.kinds = kinds
         self.secrets = SecretTexts(secrets)
     }
 
     /// True when a redacted request still holds the value of a key variable: it must be neither sent nor stored.
     public func hasSecret(_ request: ModelRequest) -> Bool {
-        !secrets.isEmpty && secrets.occur(in: request.keyMaterial)
+        !secrets.isEmpty
+            && SecretSurvivor(secrets: secrets, looksForShapes: false).kind(in: request.keyMaterial) != nil
     }
+
+    /// The kind of a secret that is still in a redacted value; nil without one.
+    func survivor(in value: JSONValue) -> String? { SecretSurvivor(secrets: secrets).kind(in: value) }
 
     /// The request with the secrets replaced in all that is sent: messages, parameters, tools and schema.
     ///
@@ -91,7 +103,7 @@ public struct Redactor: Sendable {
         return copy
     }
 
-    /// The reply with the secrets replaced in content, refusal and tool calls.
+    /// The reply with the secrets replaced in all its texts.
     ///
     /// When the content changes, its log probabilities go: their tokens would spell out the secret.
     public func redact(_ reply: Reply, numbering: inout Numbering) throws(EvaluationError) -> Reply {
@@ -111,8 +123,16 @@ public struct Redactor: Sendable {
                 copy.logprobs = nil
             }
         }
-        if let servedModel = copy.servedModel, let clean = try replaced(servedModel, &numbering, secrets) {
-            copy.servedModel = clean
+        for name in [\Reply.servedModel, \.requestID, \.serviceTier, \.fallback] {
+            guard let text = copy[keyPath: name], let clean = try replaced(text, &numbering, secrets) else {
+                continue
+            }
+            copy[keyPath: name] = clean
+        }
+        if let texts = copy.context {
+            var clean: [String] = []
+            for text in texts { clean.append(try replaced(text, &numbering, secrets) ?? text) }
+            copy.context = clean
         }
         if let logprobs = copy.logprobs { copy.logprobs = try redacted(logprobs, &numbering, secrets) }
         return copy
@@ -149,27 +169,23 @@ public struct Redactor: Sendable {
     }
 
     /// The changed text, or nil when there is nothing to change.
+    ///
+    /// What stands beside a placeholder may have a shape only then, so a changed text is looked through again:
+    /// a recorded text, which is redacted once more when it is replayed, must not change.
     private func replaced(
         _ text: String, _ numbering: inout Numbering, _ secrets: SecretTexts? = nil
     ) throws(EvaluationError) -> String? {
+        var changed: String?
+        while let next = try replacedOnce(changed ?? text, &numbering, secrets) { changed = next }
+        return changed
+    }
+
+    private func replacedOnce(
+        _ text: String, _ numbering: inout Numbering, _ secrets: SecretTexts?
+    ) throws(EvaluationError) -> String? {
         var text = text
-        var finds = text.withUTF8 { KeyShape.finds(in: $0) }
-        for pattern in patterns {
-            do throws(PatternError) {
-                for match in try pattern.allMatches(in: text) where !match.range.isEmpty {
-                    finds.append(KeyShape.Find(range: match.range, kind: "custom"))
-                }
-            } catch {
-                throw EvaluationError(
-                    .refused, "a text could not be redacted: \(error.message)",
-                    hint: "simplify this pattern of redact: in evalrun.yaml")
-            }
-        }
-        if let secrets, !secrets.isEmpty { finds += text.withUTF8 { secrets.finds(in: $0) } }
-        let placeholders = text.withUTF8 { Placeholder.all(in: $0) }
+        let (spans, placeholders) = try spans(in: &text, kinds: kinds, secrets)
         for placeholder in placeholders { numbering.last = max(numbering.last, placeholder.number) }
-        guard !finds.isEmpty else { return nil }
-        let spans = RedactionSpan.merging(finds, around: placeholders.map(\.range))
         guard !spans.isEmpty else { return nil }
         return text.withUTF8 { bytes in
             var output: [UInt8] = []
@@ -184,6 +200,36 @@ public struct Redactor: Sendable {
             output.append(contentsOf: bytes[position...])
             return String(decoding: output, as: UTF8.self)
         }
+    }
+
+    /// What is to be replaced in a text, and the placeholders that stand there already.
+    func spans(
+        in text: inout String, kinds: Set<PersonalData>, _ secrets: SecretTexts?
+    ) throws(EvaluationError) -> (spans: [RedactionSpan], placeholders: [Placeholder]) {
+        var finds = text.withUTF8 { KeyShape.finds(in: $0) }
+        for pattern in patterns {
+            do throws(PatternError) {
+                for match in try pattern.allMatches(in: text) where !match.range.isEmpty {
+                    finds.append(KeyShape.Find(range: match.range, kind: "custom"))
+                }
+            } catch {
+                throw EvaluationError(
+                    .refused, "a text could not be redacted: \(error.message)",
+                    hint: "simplify this pattern of redact: in evalrun.yaml")
+            }
+        }
+        if let secrets, !secrets.isEmpty { finds += text.withUTF8 { secrets.finds(in: $0) } }
+        if !kinds.isEmpty {
+            text.withUTF8 { bytes in
+                PersonalData.scan(bytes, kinds: kinds) { find in
+                    finds.append(find)
+                    return true
+                }
+            }
+        }
+        let placeholders = text.withUTF8 { Placeholder.all(in: $0) }
+        guard !finds.isEmpty else { return ([], placeholders) }
+        return (RedactionSpan.merging(finds, around: placeholders.map(\.range)), placeholders)
     }
 }
 

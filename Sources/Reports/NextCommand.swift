@@ -1,3 +1,4 @@
+import Diagnostics
 import Evals
 
 /// The commands that reports tell the user to type next.

@@ -38,7 +38,7 @@ enum NoPIIAssertion {
             "kinds", of: specification, among: PersonalData.allCases.map(\.rawValue))
         let kinds = written.map { $0.compactMap { PersonalData(rawValue: $0) } } ?? standard
         let search = ShapeSearch(
-            kinds: Dictionary(kinds.map { ($0.rawValue, words($0)) }) { first, _ in first },
+            kinds: Dictionary(kinds.map { ($0.rawValue, $0.words) }) { first, _ in first },
             allow: try AllowList(specification), expected: "no personal data (\(list(kinds)))",
             nothing: "no personal data (\(list(kinds)))")
         return try YesNoRule.assertion(specification) { (subject: Subject) throws(EvaluationError) in
@@ -48,16 +48,5 @@ enum NoPIIAssertion {
 
     private static func list(_ kinds: [PersonalData]) -> String {
         kinds.map(\.rawValue).joined(separator: ", ")
-    }
-
-    private static func words(_ kind: PersonalData) -> String {
-        switch kind {
-        case .email: "an e-mail address"
-        case .phone: "a phone number"
-        case .card: "a card number"
-        case .iban: "an IBAN"
-        case .ssn: "a social security number"
-        case .ip: "an IP address"
-        }
     }
 }

@@ -36,25 +36,11 @@ enum NoSecretsAssertion {
         let all = KeyShape.allCases.map(\.rawValue)
         let kinds = try OptionValue.words("kinds", of: specification, among: all) ?? all
         let search = ShapeSearch(
-            kinds: Dictionary(kinds.map { ($0, words(KeyShape(rawValue: $0))) }) { first, _ in first },
+            kinds: Dictionary(kinds.map { ($0, KeyShape(rawValue: $0)?.words ?? $0) }) { first, _ in first },
             placeholderKinds: otherKinds, allow: try AllowList(specification), expected: "no secrets",
             nothing: "nothing of the shape of a key")
         return try YesNoRule.assertion(specification) { (subject: Subject) throws(EvaluationError) in
             try search.judgement(on: subject.output)
-        }
-    }
-
-    private static func words(_ shape: KeyShape?) -> String {
-        switch shape {
-        case .anthropic: "a key of Anthropic"
-        case .openai: "a key of OpenAI's shape"
-        case .aws: "an access key of AWS"
-        case .github: "a token of GitHub"
-        case .slack: "a token of Slack"
-        case .google: "a key of Google"
-        case .jwt: "a JSON web token"
-        case .bearer: "a bearer token"
-        case .privateKey, nil: "a private key"
         }
     }
 }

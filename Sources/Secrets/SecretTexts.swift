@@ -1,15 +1,12 @@
-import JSON
-import Secrets
-
 /// Secrets that are known letter by letter: the values of key variables.
-struct SecretTexts: Sendable {
+public struct SecretTexts: Sendable {
     /// What is shorter would be found in harmless texts.
     private static let shortest = 12
 
     private let secrets: [[UInt8]]
 
     /// Keeps the texts that are long enough, white space at their ends left out.
-    init(_ texts: [String]) {
+    public init(_ texts: [String]) {
         var kept: Set<[UInt8]> = []
         for text in texts {
             let isSpace = { (byte: UInt8) in byte == 0x20 || (0x09...0x0D).contains(byte) }
@@ -21,10 +18,10 @@ struct SecretTexts: Sendable {
     }
 
     /// True without secrets.
-    var isEmpty: Bool { secrets.isEmpty }
+    public var isEmpty: Bool { secrets.isEmpty }
 
-    /// The places of all secrets in a text.
-    func finds(in bytes: UnsafeBufferPointer<UInt8>) -> [KeyShape.Find] {
+    /// The places of all secrets in a text, of the kind `key`.
+    public func finds(in bytes: UnsafeBufferPointer<UInt8>) -> [KeyShape.Find] {
         var finds: [KeyShape.Find] = []
         for secret in secrets {
             var start = 0
@@ -39,20 +36,5 @@ struct SecretTexts: Sendable {
             }
         }
         return finds
-    }
-
-    /// True when a string or key of the value holds a secret.
-    func occur(in value: JSONValue) -> Bool {
-        switch value {
-        case .null, .bool, .number: return false
-        case .string(let text): return occur(in: text)
-        case .array(let elements): return elements.contains { occur(in: $0) }
-        case .object(let members): return members.contains { occur(in: $0.key) || occur(in: $0.value) }
-        }
-    }
-
-    private func occur(in text: String) -> Bool {
-        var text = text
-        return text.withUTF8 { !finds(in: $0).isEmpty }
     }
 }

@@ -1,7 +1,7 @@
 /// An argument of a command that a user is told to type.
-enum ShellWord {
+public enum ShellWord {
     /// The word, in single quotes when a shell would read it otherwise.
-    static func quoted(_ word: String) -> String {
+    public static func quoted(_ word: String) -> String {
         let plain = word.utf8.allSatisfy { byte in
             switch byte {
             case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

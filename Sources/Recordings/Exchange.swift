@@ -46,6 +46,12 @@ public struct Exchange: Sendable, Hashable {
         purpose == other.purpose && step == other.step && sample == other.sample
     }
 
+    /// True when an older exchange has to go once this one is there: one with its key, or an answer to the same
+    /// sample of the same step.
+    func replaces(_ old: Exchange) -> Bool {
+        requestSHA256 == old.requestSHA256 || purpose == "answer" && hasLabel(of: old)
+    }
+
     /// True when it is for the purpose, step and sample of a request.
     func hasLabel(of request: ModelRequest) -> Bool {
         purpose == request.site.purpose && step == request.site.step && sample == request.sample

@@ -75,21 +75,25 @@ public struct FixtureAudit: Sendable {
     public func review(plan: @escaping PlannedRequests) throws(DiagnosticError) -> Review {
         var review = Review()
         var used: Set<UInt64> = []
+        // What judges and the like asked is not in the plan: it belongs to the answer that it is about.
+        var usedCases: Set<UInt64> = []
+        func use(_ exchange: Exchange, path: String, caseID: String) {
+            used.insert(RecordedExchange(path: path, caseID: caseID, exchange: exchange).identity)
+            usedCases.insert(RecordedExchange.identity(path: path, caseID: caseID, key: ""))
+        }
         try sweep(plan) { (request, finding) in
             let path = RecordingPlace(of: request.site).path
             var gap = Gap(site: request.site, sample: request.sample, path: path)
             switch finding {
             case .found(let exchange):
                 review.fresh += 1
-                used.insert(
-                    RecordedExchange(path: path, caseID: request.site.caseID, exchange: exchange).identity)
+                use(exchange, path: path, caseID: request.site.caseID)
             case .moved(let exchange, let from, let caseID):
-                used.insert(RecordedExchange(path: from, caseID: caseID, exchange: exchange).identity)
+                use(exchange, path: from, caseID: caseID)
                 gap.detail = from
                 review.moved.append(gap)
             case .stale(let exchange, let path):
-                used.insert(
-                    RecordedExchange(path: path, caseID: request.site.caseID, exchange: exchange).identity)
+                use(exchange, path: path, caseID: request.site.caseID)
                 gap.detail = RequestDifference.text(from: exchange.request, to: request.json)
                 review.stale.append(gap)
             case .missing: review.missing.append(gap)
@@ -99,7 +103,11 @@ public struct FixtureAudit: Sendable {
             }
         }
         review.mistakes = try forEachRecording { recorded in
-            if !used.contains(recorded.identity) { review.unused.append(recorded) }
+            let isSpare =
+                recorded.exchange.purpose == "answer"
+                || !usedCases.contains(
+                    RecordedExchange.identity(path: recorded.path, caseID: recorded.caseID, key: ""))
+            if isSpare, !used.contains(recorded.identity) { review.unused.append(recorded) }
         }
         return review
     }

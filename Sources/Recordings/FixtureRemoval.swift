@@ -34,7 +34,7 @@ struct FixtureRemoval {
         if recording.exchanges.isEmpty {
             try delete(path)
         } else {
-            try RecordingWriter.write(recording, to: path, in: store.tree)
+            try SpooledFile.write(recording, to: path, in: store.tree)
         }
     }
 

@@ -116,7 +116,7 @@ public struct FixtureRename: Sendable {
             try writer.finish(in: store.tree)
         } else {
             guard let recording = try store.recording(at: path)?.get() else { return }
-            try RecordingWriter.write(renamed(recording), to: target, in: store.tree)
+            try SpooledFile.write(renamed(recording), to: target, in: store.tree)
         }
         if path != target { try FixtureRemoval(store: store).delete(path) }
     }

@@ -1,11 +1,24 @@
+import Diagnostics
 import Evals
 import JSON
 
 /// What a user types to get a recording.
 enum RecordCommand {
-    /// What to do about a recording that is missing or stale: the command, and the line that it wants.
+    /// What to do about a recording that is missing or stale: the command that records it, or the line to import.
     static func hint(for request: ModelRequest) -> String {
-        "bring the answer in with `evalrun fixtures import ANSWERS.jsonl`; its line:\n\(line(for: request))"
+        let record = record(request)
+        return """
+            record it with `\(record)`
+            or import it with `evalrun fixtures import ANSWERS.jsonl`; its line:
+            \(line(for: request))
+            """
+    }
+
+    /// The command that records the answers of the request's case on its model.
+    static func record(_ request: ModelRequest) -> String {
+        let site = request.site
+        let words = [site.suite, site.caseID, site.model].map { ShellWord.quoted($0) }
+        return "evalrun record \(words[0]) --case \(words[1]) --model \(words[2])"
     }
 
     /// The line of an answers file for a request, with `…` in place of the answer.

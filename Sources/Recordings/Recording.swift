@@ -63,18 +63,20 @@ public struct Recording: Sendable, Hashable {
         }
     }
 
-    /// Puts exchanges in: one takes the place of those with its key, and of those with its purpose, step and
-    /// sample that are not among the new ones.
+    /// Puts exchanges in: an answer takes the place of the one with its step and sample, and any exchange of the one
+    /// with its key.
+    ///
+    /// A judge may ask several questions under one label, so those with another key stay.
     mutating func replace(with new: [Exchange]) {
-        let kept = exchanges.filter { old in
-            !new.contains { $0.requestSHA256 == old.requestSHA256 || $0.hasLabel(of: old) }
-        }
+        let kept = exchanges.filter { old in !new.contains { $0.replaces(old) } }
         exchanges = (kept + new).sorted { left, right in
             if left.purpose != right.purpose {
                 // The answer comes before the judges' opinions about it.
                 return left.purpose == "answer" || right.purpose != "answer" && left.purpose < right.purpose
             }
-            return (left.step, left.sample) < (right.step, right.sample)
+            return (left.step, left.sample, left.requestSHA256) < (
+                right.step, right.sample, right.requestSHA256
+            )
         }
     }
 }

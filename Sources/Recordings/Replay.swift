@@ -20,7 +20,15 @@ public struct Replay: Answering {
         var numbering = Redactor.Numbering()
         let request = try redactor.redact(request, numbering: &numbering)
         let key = RequestKey.sha256(of: request)
-        switch store.find(request, key: key) {
+        return try answer(store.find(request, key: key), to: request, key: key, numbering: &numbering)
+    }
+
+    /// The reply that a look-up of a redacted request found.
+    func answer(
+        _ finding: FixtureStore.Finding, to request: ModelRequest, key: String,
+        numbering: inout Redactor.Numbering
+    ) throws(EvaluationError) -> Answer {
+        switch finding {
         case .found(let exchange):
             let reply = try redactor.redact(exchange.response, numbering: &numbering)
             return Answer(reply: reply, source: .replayed, requestSHA256: key)
@@ -39,12 +47,17 @@ public struct Replay: Answering {
         case .missing(let nearest):
             throw Self.missing(request, nearest: nearest)
         case .unreadable(let diagnostic):
-            let place = diagnostic.mark.map { "\($0): " } ?? ""
-            throw EvaluationError(
-                .fixtureMissing, "the recording can't be read: \(place)\(diagnostic.message)",
-                hint: "\(diagnostic.hint ?? "mend the file"); the line to import:\n"
-                    + RecordCommand.line(for: request))
+            throw Self.unreadable(
+                diagnostic, hint: "the line to import:\n" + RecordCommand.line(for: request))
         }
+    }
+
+    /// The error for a recording that can't be read; `hint` follows what the diagnostic says to do.
+    static func unreadable(_ diagnostic: Diagnostic, hint: String) -> EvaluationError {
+        let place = diagnostic.mark.map { "\($0): " } ?? ""
+        return EvaluationError(
+            .fixtureMissing, "the recording can't be read: \(place)\(diagnostic.message)",
+            hint: "\(diagnostic.hint ?? "mend the file"); \(hint)")
     }
 
     private static func stale(_ exchange: Exchange, path: String, request: ModelRequest) -> EvaluationError {

@@ -34,7 +34,7 @@ import Testing
         let project = try TemporaryProject()
         let recording = Recording(caseID: "a", exchanges: [])
         #expect(throws: DiagnosticError.self) {
-            try RecordingWriter.write(recording, to: "../x.yaml", in: project.tree)
+            try SpooledFile.write(recording, to: "../x.yaml", in: project.tree)
         }
         #expect(throws: DiagnosticError.self) { try FixtureRemoval(store: project.store).delete("../x.yaml") }
         #expect(throws: DiagnosticError.self) {

@@ -156,6 +156,8 @@ struct ReplayTests {
             )
                 == true)
         #expect(error?.hint?.contains("evalrun fixtures import ANSWERS.jsonl") == true)
+        let command = #"`evalrun record support --case 'it'\''s late' --model small`"#
+        #expect(error?.hint?.contains(command) == true, "\(error?.hint ?? "")")
     }
 
     @Test("a missing recording names the path looked for and the nearest one")

@@ -1,0 +1,21 @@
+/// Puts the exchanges of a run beside those that are recorded already.
+struct ExchangeMerge: Sendable {
+    /// Keys of what judges and the like asked for in this run; nil when it was cut short, and nothing follows from them.
+    var requested: Set<UInt64>?
+
+    /// The recorded exchanges that stay beside the new ones.
+    func kept(_ old: [Exchange], beside new: [Exchange]) -> [Exchange] {
+        old.filter { old in !new.contains { $0.replaces(old) || isOutdated(old, by: $0) } }
+    }
+
+    /// The new exchanges, each once: of two with the same label or key the later one.
+    func latest(_ new: [Exchange]) -> [Exchange] {
+        var seen: Set<String> = []
+        return Array(new.reversed().filter { seen.insert($0.uniqueLabel).inserted }.reversed())
+    }
+
+    private func isOutdated(_ old: Exchange, by new: Exchange) -> Bool {
+        guard let requested, old.purpose != "answer", new.hasLabel(of: old) else { return false }
+        return RequestKey.prefix(of: old.requestSHA256).map { !requested.contains($0) } ?? false
+    }
+}

@@ -1,0 +1,116 @@
+import Diagnostics
+public import Evals
+import JSON
+
+/// Answers from recordings or from live models, and keeps what live models answered.
+///
+/// | mode | a fresh recording | one that is missing or stale |
+/// |---|---|---|
+/// | `replay` | is replayed | is an error |
+/// | `record` | is replayed | is asked and recorded |
+/// | `refresh` | is asked and recorded anew | is asked and recorded |
+/// | `live` | is asked | is asked |
+///
+/// What is judged is always the redacted reply, so that live answers and their replay are judged alike. An error
+/// changes no recording.
+public struct Recorder: Answering {
+    private let mode: RecordingMode
+    private let redactor: Redactor
+    private let replay: Replay
+    private let store: FixtureStore
+    private let live: any Answering
+    private let session: RecordingSession
+    private let now: @Sendable () -> String
+
+    /// Creates a recorder.
+    ///
+    /// - Parameters:
+    ///   - live: asks models; gets the requests as they are, with what is redacted in recordings.
+    ///   - session: keeps what is to be written to the recordings when the run ends.
+    ///   - now: the time as RFC 3339 in UTC.
+    public init(
+        mode: RecordingMode, live: any Answering, session: RecordingSession, redactor: Redactor = .standard,
+        now: @escaping @Sendable () -> String
+    ) {
+        self.mode = mode
+        self.redactor = redactor
+        self.live = live
+        self.session = session
+        self.now = now
+        store = session.store
+        replay = Replay(store: session.store, redactor: redactor)
+    }
+
+    /// The recorded reply, or the live one, redacted.
+    ///
+    /// Errors: those of `Replay` and of the live models; `refused` when a request or reply would spread a secret;
+    /// `fixture-missing` before anything is sent when the file that the answer belongs into is damaged.
+    public func answer(_ request: ModelRequest) async throws(EvaluationError) -> Answer {
+        var numbering = Redactor.Numbering()
+        let clean = try redactor.redact(request, numbering: &numbering)
+        let key = RequestKey.sha256(of: clean)
+        if mode.writes { session.noteRequest(clean, key: key) }
+        if mode.reads {
+            let finding = store.find(clean, key: key)
+            if !mode.sends || !asks(after: finding, at: RecordingPlace(of: clean.site)) {
+                return try replay.answer(finding, to: clean, key: key, numbering: &numbering)
+            }
+        }
+        if mode.writes, let obstacle = session.obstacle(at: RecordingPlace(of: clean.site)) {
+            throw Replay.unreadable(
+                obstacle, hint: "nothing was asked, since its answer could not be recorded")
+        }
+        try refuseSecrets(in: clean)
+        var answer = try await live.answer(request)
+        answer.reply = try cleaned(answer.reply, numbering: &numbering)
+        answer.requestSHA256 = key
+        if mode.writes {
+            session.add(
+                Exchange(request: clean, response: answer.reply, recordedAt: now()), at: clean.site)
+        }
+        return answer
+    }
+
+    /// Whether a look-up leaves something to ask for.
+    private func asks(after finding: FixtureStore.Finding, at place: RecordingPlace) -> Bool {
+        switch finding {
+        case .found, .moved: false
+        case .stale, .missing: true
+        // A file elsewhere does no harm; the file of this recording must be mended first.
+        case .unreadable(let diagnostic): diagnostic.mark.map { $0.file != place.path } ?? false
+        }
+    }
+
+    /// Refuses a request that would carry a key to a model or into a recording.
+    private func refuseSecrets(in clean: ModelRequest) throws(EvaluationError) {
+        guard !redactor.hasSecret(clean) else {
+            throw EvaluationError(
+                .refused, "the request holds the value of a key variable, so it was not sent",
+                hint: "take the key out of the prompt, the case or the dataset; and replace it, it has leaked"
+            )
+        }
+        let stored: JSONValue = ["case": .string(clean.site.caseID), "request": .object(clean.json)]
+        guard mode.writes, let kind = redactor.survivor(in: stored) else { return }
+        throw EvaluationError(
+            .refused,
+            "the request holds a secret (\(kind)) where nothing can be redacted, so it was not sent",
+            hint: "take it out of the case's id, the model's identity, or the path of an image")
+    }
+
+    /// The reply as it is judged and recorded.
+    private func cleaned(_ reply: Reply, numbering: inout Redactor.Numbering) throws(EvaluationError) -> Reply
+    {
+        var reply = try redactor.redact(reply, numbering: &numbering)
+        if reply.content == nil, reply.refusal == nil, reply.toolCalls.isEmpty {
+            // An answer of no text, as after a limit on its length, is recorded and judged as an empty one.
+            reply.content = ""
+        }
+        if let kind = redactor.survivor(in: .object(reply.recordedJSON)) {
+            throw EvaluationError(
+                .refused,
+                "the answer holds a secret (\(kind)) that could not be redacted; it was not recorded",
+                hint: "add a pattern for it to redact: in evalrun.yaml")
+        }
+        return reply
+    }
+}

@@ -12,6 +12,9 @@ public struct ModelSpecification: Sendable, Hashable {
     public var identity: String
     /// The name under which the price table knows the model.
     public var priceName: String
+    /// False where no vendor's list price holds: the model runs on a machine of one's own, and nobody said whose
+    /// price it has.
+    public var hasListPrice: Bool
     /// Parameters sent with every request; a prompt's own win.
     public var parameters: JSONObject
     /// True when the model is shown and never gates.
@@ -22,7 +25,8 @@ public struct ModelSpecification: Sendable, Hashable {
     /// Creates a specification; identity and price name default to the model id.
     public init(
         name: String, provider: String, model: String, identity: String? = nil, priceName: String? = nil,
-        parameters: JSONObject = [:], isAdvisory: Bool = false, settings: JSONObject = [:]
+        parameters: JSONObject = [:], isAdvisory: Bool = false, settings: JSONObject = [:],
+        hasListPrice: Bool = true
     ) {
         self.name = name
         self.provider = provider
@@ -32,6 +36,7 @@ public struct ModelSpecification: Sendable, Hashable {
         self.parameters = parameters
         self.isAdvisory = isAdvisory
         self.settings = settings
+        self.hasListPrice = hasListPrice
     }
 
     /// The built-in model that answers with the last user message.

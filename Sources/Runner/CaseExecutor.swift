@@ -41,8 +41,7 @@ public struct CaseExecutor: Sendable {
             let assertions = try trial.assertions.get()
             let answer = try await answering.answer(request)
             execution.answer = answer
-            execution.cost =
-                answer.reply.cost ?? prices.cost(of: answer.reply.usage, model: trial.model.priceName)
+            execution.cost = prices.cost(of: answer.reply, asked: trial.model)
             if answer.source == .live { execution.spent = execution.cost ?? .zero }
             var subject = Subject(
                 reply: answer.reply, cost: execution.cost, messages: request.messages,

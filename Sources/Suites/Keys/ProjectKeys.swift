@@ -106,11 +106,27 @@ enum ProjectKeys {
             .init("models", .map(.record(price)), "USD per million tokens, by model."),
         ])
 
-    private static let price = KeyTable(
-        "a price",
-        [
-            .init("input", positive, "Uncached input."), .init("output", positive, "Output."),
-            .init("cache_read", positive, "Input read from the cache."),
-            .init("cache_write", positive, "Input written to the cache."),
-        ])
+    private static let rates: [KeyTable.Key] = [
+        .init("input", positive, "Uncached input."), .init("output", positive, "Output."),
+        .init("cache_read", positive, "Input read from the cache."),
+        .init("cache_write", positive, "Input written to the cache."),
+    ]
+
+    private static let tiers: [KeyTable.Key] = [
+        .init("batch", .record(KeyTable("a price of batches", rates)), "The price of answers within a day."),
+        .init("flex", .record(KeyTable("a flex price", rates)), "The price of answers that may be slow."),
+        .init(
+            "priority", .record(KeyTable("a priority price", rates)), "The price of answers before others."),
+    ]
+
+    /// The price of one model.
+    static let price = KeyTable(
+        "a price", rates + tiers + [.init("above", .oneOrMany(.record(step)), "The price of longer prompts.")]
+    )
+
+    /// The price of prompts above a size.
+    static let step = KeyTable(
+        "a price of longer prompts",
+        [.init("tokens", .integer(1...Int.max), "The price holds for prompts of more tokens than this.")]
+            + rates + tiers)
 }

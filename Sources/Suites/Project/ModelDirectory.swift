@@ -36,7 +36,10 @@ struct ModelDirectory {
                 {
                     return .failure(complaint)
                 }
-                return .success(ModelSpecification(name: name, provider: provider, model: id))
+                return .success(
+                    ModelSpecification(
+                        name: name, provider: provider, model: id,
+                        hasListPrice: project.hasListPrices(provider: provider)))
             }
             return .failure(
                 Diagnostic(

@@ -48,6 +48,11 @@ public struct Project: Sendable {
             }
     }
 
+    /// The model that a name means: an alias, `echo`, or an inline `kind/model`; nil when there is none.
+    public func model(named name: String) -> ModelSpecification? {
+        try? ModelDirectory(project: self).resolve(name, at: nil).get()
+    }
+
     /// The kind of a provider: its `type`, else its name.
     public func kind(ofProvider name: String) -> String {
         providers[name]?["type"]?.string ?? name

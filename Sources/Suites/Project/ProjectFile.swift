@@ -102,7 +102,9 @@ struct ProjectFile {
         return ModelSpecification(
             name: entry.keyText, provider: provider, model: id, identity: node["identity"]?.text,
             priceName: node["price_as"]?.text, parameters: node["parameters"]?.json.object ?? [:],
-            settings: settings)
+            settings: settings,
+            hasListPrice: node["price_as"] != nil
+                || project.hasListPrices(provider: provider, baseURL: node["base_url"]?.text))
     }
 
     private func prices(_ node: YAMLNode) -> PriceTable? {
@@ -110,36 +112,6 @@ struct ProjectFile {
             let table = pricing.yaml(path, named: node.mark)
         else { return nil }
         pricing.check(table.root, .record(ProjectKeys.prices), what: "the price table")
-        var prices = PriceTable(date: table.root["date"]?.text)
-        for entry in table.root["models"]?.entries ?? [] {
-            guard let input = money(entry.value, "input", entry),
-                let output = money(entry.value, "output", entry)
-            else { continue }
-            prices.prices[entry.keyText] = PriceTable.Price(
-                input: input, output: output,
-                cacheRead: entry.value["cache_read"] == nil ? nil : money(entry.value, "cache_read", entry),
-                cacheWrite: entry.value["cache_write"] == nil ? nil : money(entry.value, "cache_write", entry)
-            )
-        }
-        return prices
-    }
-
-    private func money(_ node: YAMLNode, _ key: String, _ entry: YAMLEntry) -> Money? {
-        // What is below zero or no number is reported as of the wrong type.
-        guard let value = node[key], let number = value.json.number, value.double.map({ $0 >= 0 }) ?? true
-        else {
-            if node[key] == nil {
-                pricing.report(
-                    "missing-key", "the price of '\(entry.keyText)' needs '\(key)'", at: entry.keyMark)
-            }
-            return nil
-        }
-        guard let money = Money(usd: number), money.picoUSD % 1_000_000 == 0, money >= .zero else {
-            pricing.report(
-                "bad-price", "a price is in USD per million tokens, with at most six decimals", at: value.mark
-            )
-            return nil
-        }
-        return money
+        return PriceFile(reader: pricing, root: table.root).table
     }
 }

@@ -120,12 +120,27 @@ public enum GateMetric: Sendable, Hashable, CustomStringConvertible {
     case cost
     /// Tokens: `input`, `output` or `total`.
     case tokens(String, Statistic)
+    /// Output tokens per second.
+    case speed(Statistic)
+    /// Answers of another model than the one asked, of all answers.
+    case fallbackRate
+    /// Answers that took more than one request, of all answers.
+    case retryRate
+
+    /// Whether the number is a share, from 0 to 1.
+    public var isShare: Bool {
+        switch self {
+        case .passRate, .errorRate, .score, .fallbackRate, .retryRate: true
+        case .latency, .firstToken, .cost, .tokens, .speed: false
+        }
+    }
 
     /// All spellings, for hints.
     public static let spellings = [
         "pass_rate", "error_rate", "score", "score.METRIC", "latency_ms.p95", "latency_ms.mean",
         "ttft_ms.p95",
-        "cost_usd", "tokens.input", "tokens.output", "tokens.total",
+        "cost_usd", "tokens.input", "tokens.output", "tokens.total", "tokens_per_second.p50", "fallback_rate",
+        "retry_rate",
     ]
 
     /// Reads a spelling such as `latency_ms.p95`; nil when it is none.
@@ -137,6 +152,8 @@ public enum GateMetric: Sendable, Hashable, CustomStringConvertible {
         case ("pass_rate", nil): self = .passRate
         case ("error_rate", nil): self = .errorRate
         case ("cost_usd", nil): self = .cost
+        case ("fallback_rate", nil): self = .fallbackRate
+        case ("retry_rate", nil): self = .retryRate
         case ("score", nil): self = .score(nil)
         case ("score", let name?) where !name.isEmpty: self = .score(name)
         case ("latency_ms", let name?):
@@ -145,6 +162,10 @@ public enum GateMetric: Sendable, Hashable, CustomStringConvertible {
         case ("ttft_ms", let name?):
             guard let statistic = Self.statistic(name) else { return nil }
             self = .firstToken(statistic)
+        case ("tokens_per_second", let name?):
+            // Speeds do not add up.
+            guard let statistic = Self.statistic(name), statistic != .sum else { return nil }
+            self = .speed(statistic)
         case ("tokens", let name?):
             let names = name.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false).map(
                 String.init)
@@ -187,6 +208,9 @@ public enum GateMetric: Sendable, Hashable, CustomStringConvertible {
         case .latency(let statistic): "latency_ms.\(statistic)"
         case .firstToken(let statistic): "ttft_ms.\(statistic)"
         case .cost: "cost_usd"
+        case .speed(let statistic): "tokens_per_second.\(statistic)"
+        case .fallbackRate: "fallback_rate"
+        case .retryRate: "retry_rate"
         case .tokens(let kind, .sum): "tokens.\(kind)"
         case .tokens(let kind, let statistic): "tokens.\(kind).\(statistic)"
         }

@@ -11,10 +11,12 @@ import Results
 ///   `unevaluated`. So `max` does not profit from errors, and an error that a written `error_rate` gate tolerates
 ///   does no harm as long as `min` holds without it.
 /// - `error_rate` is known exactly; out of bounds is `unevaluated`.
-/// - `latency_ms`, `ttft_ms` and `tokens` are defined over answered executions: in bounds is `passed`. Out of
+/// - `latency_ms`, `ttft_ms`, `tokens` and `tokens_per_second` are defined over answered executions: in bounds is `passed`. Out of
 ///   bounds is `failed` only when it would be so with every unanswered execution at its best (0 for `max`, as
 ///   large as wanted for `min`), else `unevaluated`. Single unknown numbers are left out, but a sum with unknown
 ///   parts is unknown.
+/// - `fallback_rate` and `retry_rate` are shares of answered executions, judged like these: out of bounds is `failed`
+///   only when no outcome of the unanswered ones could mend it, and without any answer there is nothing to judge.
 /// - `cost_usd` is a sum: unknown as soon as one price is, and `failed` when what is known exceeds `max` already.
 struct GateRuling {
     /// The value; nil when there is none.
@@ -45,8 +47,11 @@ struct GateRuling {
         case .passRate: judgePassRate(tally)
         case .errorRate: judgeErrorRate(tally)
         case .score: judgeScore(tally)
-        case .latency(let statistic), .firstToken(let statistic), .tokens(_, let statistic):
+        case .latency(let statistic), .firstToken(let statistic), .tokens(_, let statistic),
+            .speed(let statistic):
             judgeMeasures(tally, statistic)
+        case .fallbackRate: judgeShare(tally, "that came from a fallback")
+        case .retryRate: judgeShare(tally, "that took more than one request")
         case .cost: judgeCost(tally)
         }
     }
@@ -121,6 +126,21 @@ struct GateRuling {
             unanswered: tally.unanswered)
     }
 
+    private mutating func judgeShare(_ tally: GateTally, _ what: String) {
+        count = tally.answers
+        guard tally.answers > 0 else {
+            reason = "no execution was answered"
+            return
+        }
+        let rate = Double(tally.hits) / Double(tally.answers)
+        let all = Double(tally.answers + tally.unanswered)
+        value = rate
+        judgeKnown(
+            rate, "share of \(Self.answers(tally.answers)) \(what)", unknownParts: 0,
+            highest: Double(tally.hits + tally.unanswered) / all, lowest: Double(tally.hits) / all,
+            unanswered: tally.unanswered)
+    }
+
     private mutating func judgeCost(_ tally: GateTally) {
         count = tally.costCount
         guard tally.costCount > 0 else {
@@ -178,6 +198,8 @@ struct GateRuling {
     }
 
     private static func values(_ count: Int) -> String { count == 1 ? "1 value" : "\(count) values" }
+
+    private static func answers(_ count: Int) -> String { count == 1 ? "1 answer" : "\(count) answers" }
 
     /// What to say of a percentile of too few values.
     private static func caution(_ percent: Double, count: Int) -> String {

@@ -27,13 +27,18 @@ struct GateTally: Sendable {
     private(set) var cost = Money.zero
     /// Answers whose cost is known.
     private(set) var costCount = 0
+    /// Answers that have what a share counts: another model's, or more than one request.
+    private(set) var hits = 0
+    /// Answers in all.
+    private(set) var answers = 0
 
     /// Creates counters at zero.
     init(_ gate: GateSpecification) {
         metric = gate.metric
         filter = gate.filter
         switch gate.metric {
-        case .latency(let statistic), .firstToken(let statistic), .tokens(_, let statistic):
+        case .latency(let statistic), .firstToken(let statistic), .tokens(_, let statistic),
+            .speed(let statistic):
             measures = MeasureTally(statistic)
         default: measures = MeasureTally(.mean)
         }
@@ -57,6 +62,9 @@ struct GateTally: Sendable {
         case .score(let name): addScore(of: execution, metric: name)
         case .latency: addMeasure(of: execution) { $0.latencyMS }
         case .firstToken: addMeasure(of: execution) { $0.firstTokenMS }
+        case .speed: addMeasure(of: execution) { $0.tokensPerSecond }
+        case .fallbackRate: addAnswer(of: execution) { $0.fallback != nil }
+        case .retryRate: addAnswer(of: execution) { $0.attempts > 1 }
         case .tokens(let kind, _):
             addMeasure(of: execution) { reply in
                 reply.usage.map { usage in
@@ -82,6 +90,12 @@ struct GateTally: Sendable {
     private mutating func addMeasure(of execution: Execution, _ measure: (Reply) -> Double?) {
         guard let reply = execution.answer?.reply else { return }
         if let value = measure(reply), value.isFinite { measures.add(value) } else { unknown += 1 }
+    }
+
+    private mutating func addAnswer(of execution: Execution, _ isHit: (Reply) -> Bool) {
+        guard let reply = execution.answer?.reply else { return }
+        answers += 1
+        if isHit(reply) { hits += 1 }
     }
 
     private mutating func addScore(of execution: Execution, metric: String?) {

@@ -54,7 +54,9 @@ struct GateText {
 
     private var statistic: GateMetric.Statistic? {
         switch result.gate.metric {
-        case .latency(let statistic), .firstToken(let statistic), .tokens(_, let statistic): statistic
+        case .latency(let statistic), .firstToken(let statistic), .tokens(_, let statistic),
+            .speed(let statistic):
+            statistic
         default: nil
         }
     }

@@ -13,6 +13,7 @@ struct GateSpecificationTests {
             "pass_rate", "error_rate", "score", "score.tone", "latency_ms.p95", "latency_ms.p99.9",
             "latency_ms.mean",
             "ttft_ms.max", "cost_usd", "tokens.input", "tokens.total.mean",
+            "tokens_per_second.p50", "tokens_per_second.min", "fallback_rate", "retry_rate",
         ])
     func readsMetrics(text: String) throws {
         let metric = try #require(GateMetric(text))
@@ -25,6 +26,8 @@ struct GateSpecificationTests {
             "passrate", "latency_ms", "latency_ms.p0", "latency_ms.p101", "tokens", "score.", "cost",
             "latency_ms.p0x1p2", "latency_ms.p1e1", "latency_ms.p+5", "latency_ms.p", "latency_ms.p.5",
             "latency_ms.p5.", "latency_ms.p1.2.3", "latency_ms.pinf", "latency_ms.pnan", "latency_ms.p٣",
+            "tokens_per_second", "tokens_per_second.sum", "fallback_rate.mean", "retry_rate.p95",
+            "fallbackrate",
         ])
     func refusesMetrics(text: String) {
         #expect(GateMetric(text) == nil)

@@ -196,6 +196,62 @@ import Testing
             verdict: .unevaluated),
     ]
 
+    /// Answers from a fallback for `b`, after a second request for `r`, plain ones for `p`, errors for `e`, and answers
+    /// that were judged with an error for `E`.
+    static let shares: [Row] = [
+        Row(metric: "fallback_rate", max: 0.5, letters: "pb", value: 0.5, count: 2, verdict: .passed),
+        Row(metric: "fallback_rate", max: 0.4, letters: "pb", value: 0.5, count: 2, verdict: .failed),
+        Row(metric: "fallback_rate", max: 0, letters: "ppr", value: 0, count: 3, verdict: .passed),
+        Row(metric: "retry_rate", max: 0, letters: "ppb", value: 0, count: 3, verdict: .passed),
+        Row(metric: "retry_rate", max: 0.3, letters: "ppr", value: 1.0 / 3, count: 3, verdict: .failed),
+        // Answers with a failed judgment count, skipped ones don't.
+        Row(metric: "retry_rate", max: 0.5, letters: "rEs", value: 0.5, count: 2, verdict: .passed),
+        // Unanswered ones could have been plain, or not; where neither mends it, it failed.
+        Row(metric: "retry_rate", max: 0.4, letters: "rpe", value: 0.5, count: 2, verdict: .unevaluated),
+        Row(metric: "retry_rate", max: 0.3, letters: "rpe", value: 0.5, count: 2, verdict: .failed),
+        Row(metric: "retry_rate", min: 0.6, letters: "rpe", value: 0.5, count: 2, verdict: .unevaluated),
+        Row(metric: "retry_rate", min: 0.7, letters: "rpe", value: 0.5, count: 2, verdict: .failed),
+        Row(metric: "retry_rate", max: 0.5, letters: "ee", value: nil, count: 0, verdict: .unevaluated),
+        Row(metric: "fallback_rate", max: 0, letters: "s", value: nil, count: 0, verdict: .unevaluated),
+        // 1 token in as many milliseconds as the number says.
+        Row(
+            metric: "tokens_per_second.p50", min: 50, letters: "pp", numbers: [10, 20], value: 50, count: 2,
+            verdict: .passed),
+        Row(
+            metric: "tokens_per_second.min", min: 60, letters: "pp", numbers: [10, 20], value: 50, count: 2,
+            verdict: .failed),
+        Row(
+            metric: "tokens_per_second.mean", min: 60, letters: "pe", numbers: [20, nil], value: 50, count: 1,
+            verdict: .unevaluated),
+        Row(
+            metric: "tokens_per_second.min", min: 60, letters: "pe", numbers: [20, nil], value: 50, count: 1,
+            verdict: .failed),
+        // An answer without tokens or time tells no speed.
+        Row(
+            metric: "tokens_per_second.p50", min: 1, letters: "pp", numbers: [nil, 20], value: 50, count: 1,
+            verdict: .passed),
+        Row(
+            metric: "tokens_per_second.p50", min: 1, letters: "p", numbers: [nil], value: nil, count: 0,
+            verdict: .unevaluated),
+    ]
+
+    @Test("shares of answers and speeds are judged over what was answered", arguments: shares)
+    func answers(row: Row) throws {
+        let executions = row.letters.enumerated().map { index, letter in
+            var execution = Self.execution(
+                "br".contains(letter) ? "p" : letter, index < row.numbers.count ? row.numbers[index] : nil)
+            if letter == "b" { execution.answer?.reply.fallback = "other" }
+            if letter == "r" { execution.answer?.reply.attempts = 2 }
+            execution.answer?.reply.firstTokenMS = nil
+            execution.sample = index + 1
+            return execution
+        }
+        let results = Self.results(Self.gate(row.metric, min: row.min, max: row.max), executions)
+        let result = try #require(results.first)
+        #expect(result.verdict == row.verdict && result.count == row.count, "\(result)")
+        #expect(result.value == row.value)
+    }
+
     @Test("the table of counting", arguments: rates + numbers)
     func table(row: Row) throws {
         #expect(GateMetric(row.metric) != nil)
@@ -223,6 +279,10 @@ import Testing
         arguments: [
             ("pass_rate", "pppf", "3 of 4 passed, 0.75 is below the minimum 0.95"),
             ("score", "pe", "mean of 2 values, 0 is below"),
+            (
+                "retry_rate", "pp",
+                "share of 2 answers that took more than one request, 0 is below the minimum 0.95"
+            ),
             ("latency_ms.p95", "p", "p95 of 1 value (95% confidence needs at least 59)"),
         ])
     func reasons(metric: String, letters: String, start: String) {

@@ -53,8 +53,7 @@ struct GateReader {
                 at: node.mark,
                 hint: "swap them?")
         }
-        switch metric {
-        case .passRate, .errorRate, .score:
+        if metric.isShare {
             for (key, value) in [("min", min), ("max", max)] {
                 guard let value, !(0...1).contains(value) else { continue }
                 reader.report(
@@ -62,7 +61,6 @@ struct GateReader {
                     at: node[key]?.mark,
                     hint: value > 1 && value <= 100 ? "\(text(key)) % is written \(value / 100)" : nil)
             }
-        default: break
         }
         if isVacuous(metric, min, max) {
             reader.add(
@@ -74,11 +72,7 @@ struct GateReader {
 
     private func isVacuous(_ metric: GateMetric, _ min: Double?, _ max: Double?) -> Bool {
         guard min != nil || max != nil else { return false }
-        let highest: Double? =
-            switch metric {
-            case .passRate, .errorRate, .score: 1
-            default: nil
-            }
+        let highest: Double? = metric.isShare ? 1 : nil
         let isMinIdle = min.map { $0 <= 0 } ?? true
         let isMaxIdle = max.map { bound in highest.map { bound >= $0 } ?? false } ?? true
         return isMinIdle && isMaxIdle

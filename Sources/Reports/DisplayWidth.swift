@@ -1,7 +1,7 @@
 /// How many columns of a terminal text takes, and text fitted into columns.
-enum DisplayWidth {
+public enum DisplayWidth {
     /// The columns of a text that is free of control characters.
-    static func of(_ text: String) -> Int {
+    public static func of(_ text: String) -> Int {
         if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.utf8.count }
         return text.reduce(0) { $0 + columns($1) }
     }
@@ -28,7 +28,7 @@ enum DisplayWidth {
     }
 
     /// The text with spaces after it, or before it, up to so many columns.
-    static func padded(_ text: String, to width: Int, left: Bool = true) -> String {
+    public static func padded(_ text: String, to width: Int, left: Bool = true) -> String {
         let space = String(repeating: " ", count: max(0, width - of(text)))
         return left ? text + space : space + text
     }

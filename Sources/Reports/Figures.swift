@@ -1,9 +1,9 @@
-import Evals
+public import Evals
 
 /// Numbers as people read them; no locale, no grouping of digits.
-enum Figures {
+public enum Figures {
     /// The number with so many decimals, at most 9; `–` when it is not finite or out of range.
-    static func fixed(_ value: Double, _ places: Int) -> String {
+    public static func fixed(_ value: Double, _ places: Int) -> String {
         var factor = 1
         for _ in 0..<min(max(places, 0), 9) { factor *= 10 }
         let scaled = (value * Double(factor)).rounded()
@@ -54,7 +54,7 @@ enum Figures {
     }
 
     /// Dollars: four decimals below one dollar, two from there on.
-    static func money(_ amount: Money) -> String {
+    public static func money(_ amount: Money) -> String {
         let usd = amount.usd
         if amount == .zero { return "$0" }
         if abs(usd) < 0.000_05 { return "<$0.0001" }
@@ -62,7 +62,7 @@ enum Figures {
     }
 
     /// A count with its noun: `1 gate`, `2 gates`.
-    static func count(_ number: Int, _ noun: String) -> String {
+    public static func count(_ number: Int, _ noun: String) -> String {
         number == 1 ? "1 \(noun)" : "\(number) \(noun)s"
     }
 }

@@ -52,6 +52,9 @@ public struct TerminalReport: Report {
             "\(Figures.count(summary.executions, "execution")): \(summary.passed) passed, "
                 + "\(summary.failed) failed, \(summary.errored) errored, \(summary.skipped) skipped; "
                 + "\(cost), this run spent \(Figures.money(summary.spent))")
+        if let prices = results.prices {
+            try page.line(page.colored("costs by \(LogText.line(prices))", .faint))
+        }
         let unfinished = summary.executions - results.spool.count
         if unfinished > 0 {
             try page.line("\(unfinished) of the errored have no result: the run was stopped")

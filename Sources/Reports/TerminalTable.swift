@@ -20,6 +20,7 @@ struct TerminalTable {
         Column(title: "rate", isOptional: false) { $0.passRate.map(Figures.percent) ?? blank },
         Column(title: "score", isOptional: true) { $0.meanScore.map(Figures.score) ?? blank },
         Column(title: "cost", isOptional: true) { cost($0) },
+        Column(title: "spent", isOptional: true) { $0.spent == .zero ? blank : Figures.money($0.spent) },
         Column(title: "p50", isOptional: true) { latency($0, 50) },
         Column(title: "p95", isOptional: true) { latency($0, 95) },
     ]

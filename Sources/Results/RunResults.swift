@@ -14,11 +14,13 @@ public struct RunResults: Sendable {
     public var spool: ExecutionSpool
     /// What the user should know beside the results.
     public var notices: [String]
+    /// Which price tables the costs come from, in words; nil when no cost was worked out.
+    public var prices: String?
 
     /// Creates results.
     public init(
         header: RunHeader, summary: RunSummary, gates: [GateResult], table: [Tally.Row],
-        spool: ExecutionSpool, notices: [String] = []
+        spool: ExecutionSpool, notices: [String] = [], prices: String? = nil
     ) {
         self.header = header
         self.summary = summary
@@ -26,5 +28,6 @@ public struct RunResults: Sendable {
         self.table = table
         self.spool = spool
         self.notices = notices
+        self.prices = prices
     }
 }

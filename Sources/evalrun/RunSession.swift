@@ -19,6 +19,7 @@ struct RunSession {
     private let dispatcher: Dispatcher
     private let programs: ProgramHost?
     private let jobs: Int
+    private let prices: PriceTable
 
     /// Prepares a run; assertions may run programs on `programs` where it is given.
     init(
@@ -31,11 +32,12 @@ struct RunSession {
         self.options = options
         self.programs = programs
         self.jobs = jobs
+        prices = workspace.project.pricing
         let replay = Replay(store: FixtureStore(tree: WorkingTree(root)), redactor: redactor)
         dispatcher = Dispatcher(
             executor: CaseExecutor(
                 answering: ModelRouter(recorded: replay, redactor: redactor),
-                prices: workspace.project.prices,
+                prices: prices,
                 redact: { redactor.masking($0) }),
             jobs: jobs, failsFast: failsFast, isInterrupted: { Interruption.isRequested })
     }
@@ -54,6 +56,7 @@ struct RunSession {
             }, isNarrowed: plan.isNarrowed)
         var progress = Progress(total: plan.executions, isShown: showsProgress)
         var notices = NoticeCounter()
+        var priceUse = PriceUse(prices, project: workspace.project)
         var trouble: [Diagnostic] = []
         var stream = plan.stream()
         do {
@@ -64,6 +67,7 @@ struct RunSession {
                     tally.add(execution)
                     judge.add(execution)
                     notices.add(execution)
+                    priceUse.add(execution)
                     progress.add(execution)
                 }
             }
@@ -88,7 +92,7 @@ struct RunSession {
         let results = RunResults(
             header: header,
             summary: RunSummary(tally: tally, declared: plan.executions, decision: decision), gates: gates,
-            table: tally.rows, spool: spool, notices: notices.lines)
+            table: tally.rows, spool: spool, notices: notices.lines, prices: priceUse.text)
         return (results, decision)
     }
 

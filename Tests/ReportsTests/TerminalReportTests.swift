@@ -12,6 +12,19 @@ import Testing
             TerminalReport(style: TerminalStyle(color: color, verbosity: verbosity)), results)
     }
 
+    @Test("what a live run spent stands beside the cost, and where the prices are from stands once")
+    func spending() throws {
+        let bought = changed(SampleRun.execution("good")) { $0.spent = Money(picoUSD: 200_000_000) }
+        var results = try SampleRun.results([bought, SampleRun.execution("old")])
+        results.prices = "prices of 2026-10-21"
+        let shown = try text(results)
+        #expect(shown.contains(" cost   spent "), "\(shown)")
+        #expect(shown.contains(" $0.0006 $0.0002 "), "\(shown)")
+        #expect(
+            shown.contains("this run spent $0.0002\ncosts by prices of 2026-10-21\n"), "\(shown)")
+        #expect(!(try text(results, .quiet)).contains("costs by"))
+    }
+
     @Test("shows failures, errors as one, table, gates and a last line")
     func whole() throws {
         var executions = [SampleRun.execution("good"), SampleRun.failed("late-parcel")]

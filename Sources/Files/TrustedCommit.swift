@@ -8,6 +8,8 @@ public struct TrustedCommit: Sendable {
     public let reference: String
     /// The project as of the commit.
     public let tree: CommitTree
+    /// The folder of the repository, which holds the project.
+    public let repository: ProjectRoot
     private let git: GitCommand
     /// The project's folder below that of the repository; empty, or with a slash at the end.
     private let prefix: String
@@ -50,6 +52,9 @@ public struct TrustedCommit: Sendable {
                     "the project is in a submodule, which a change may replace as a whole",
                     hint: "--trust-base works for a project of the repository itself"))
         }
+        repository = try Self.asking { () throws(FileError) in
+            try ProjectRoot(folder: places.first ?? root.path)
+        }
         prefix = try Self.asking { () throws(FileError) in
             GitProject.line(try git.succeed(["rev-parse", "--show-prefix"]))
         }
@@ -62,7 +67,7 @@ public struct TrustedCommit: Sendable {
         }
         tree = try Self.asking { () throws(FileError) in try CommitTree(commit: commit, git: git) }
         try refuseCheckout()
-        try checkRoot(root, top: places.first ?? root.path, start: start)
+        try checkRoot(root, start: start)
     }
 
     private static func asking<Value>(
@@ -118,10 +123,9 @@ public struct TrustedCommit: Sendable {
     }
 
     /// Makes sure that the commit has its project in the same folder: a change could add or move `evalrun.yaml`.
-    private func checkRoot(_ root: ProjectRoot, top: String, start: String) throws(DiagnosticError) {
+    private func checkRoot(_ root: ProjectRoot, start: String) throws(DiagnosticError) {
         let first = (try? RealPath.of(start, shown: start)) ?? root.path
-        let lead = top == "/" ? "/" : top + "/"
-        var folder = first.hasPrefix(lead) ? ProjectPath(String(first.dropFirst(lead.count))) ?? .root : .root
+        var folder = repository.inside(first) ?? .root
         var candidates: [ProjectPath] = []
         while true {
             candidates.append(folder)

@@ -53,9 +53,10 @@ struct ExecAssertion: Sendable {
             throw ProgramOptions.mistake(
                 "the program to run is missing", specification, hint: "write exec: [PROGRAM, ARGUMENT]")
         }
+        let arguments = Array(words.dropFirst()) + (more ?? [])
         let program = Program(
-            name: name, executable: try programs.find(name, specification),
-            arguments: Array(words.dropFirst()) + (more ?? []), variables: options.variables,
+            name: name, executable: try programs.find(name, arguments: arguments, specification),
+            arguments: arguments, variables: options.variables,
             memoryMB: options.memoryMB,
             life: try life(specification))
         programs.note(options.variables, specification)

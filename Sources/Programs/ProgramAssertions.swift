@@ -7,6 +7,7 @@ import Synchronization
 public struct ProgramAssertions: Sendable {
     private let access: ProgramAccess
     private let finder: ProgramFinder
+    private let trust: ProgramTrust?
     private let ledger = VariableLedger()
 
     /// Prepares the types.
@@ -15,9 +16,16 @@ public struct ProgramAssertions: Sendable {
     ///   - access: Whether they may run.
     ///   - root: Where their files are; nil checks no files.
     ///   - searchPath: The value of `PATH` that programs are looked for on; only looked at when they may run.
-    public init(access: ProgramAccess, root: ProjectRoot? = nil, searchPath: String? = nil) {
+    ///   - trust: Which programs may run at all; nil: every one that the suites name.
+    public init(
+        access: ProgramAccess, root: ProjectRoot? = nil, searchPath: String? = nil,
+        trust: ProgramTrust? = nil
+    ) {
         self.access = access
-        finder = ProgramFinder(root: root, searchPath: access.host == nil ? nil : searchPath ?? "")
+        self.trust = trust
+        finder = ProgramFinder(
+            root: trust?.extracted?.root ?? root,
+            searchPath: access.host == nil ? nil : searchPath ?? "")
     }
 
     /// The types, for a catalog.
@@ -37,9 +45,12 @@ public struct ProgramAssertions: Sendable {
 
     // MARK: - For the types
 
-    /// Refuses an assertion that the command line does not allow.
+    /// Refuses an assertion that the command line does not allow, or that is not trusted.
     func permit(_ specification: AssertionSpecification) throws(DiagnosticError) {
-        guard case .refused = access else { return }
+        guard case .refused = access else {
+            try trust?.permit(specification)
+            return
+        }
         throw DiagnosticError(
             Diagnostic(
                 "exec-not-allowed", "'\(specification.writtenType)' runs a program, which was not allowed",
@@ -48,14 +59,27 @@ public struct ProgramAssertions: Sendable {
     }
 
     /// Finds programs.
-    func find(_ written: String, _ specification: AssertionSpecification) throws(DiagnosticError) -> String {
-        try finder.program(written, specification)
+    ///
+    /// - Parameters:
+    ///   - arguments: What is handed to the program: files of the project among them are judged too.
+    func find(
+        _ written: String, arguments: [String] = [], _ specification: AssertionSpecification
+    ) throws(DiagnosticError) -> String {
+        if let trust {
+            let mark = specification.valueMark
+            if written.contains("/") { try trust.permit(try finder.file(written, specification), at: mark) }
+            try trust.permit(words: arguments, at: mark)
+        }
+        let found = try finder.program(written, specification)
+        if !written.contains("/") { try trust?.permit(found: found, at: specification.valueMark) }
+        return found
     }
 
     /// Finds scripts: the absolute path, or without a project the one in it.
     func script(_ written: String, _ specification: AssertionSpecification) throws(DiagnosticError) -> String
     {
         let path = try finder.file(written, specification)
+        try trust?.permit(path, at: specification.valueMark)
         return finder.root?.absolute(path) ?? path.text
     }
 

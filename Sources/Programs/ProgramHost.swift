@@ -1,9 +1,11 @@
+public import Files
 import Synchronization
 
 /// Runs the processes of assertions while `serving` lasts: no process outlives it.
 public final class ProgramHost: Sendable {
-    /// The folder that programs run in: the project's root.
-    let folder: String
+    /// The folder that programs run in: the project's root, unless `run(among:)` names another.
+    var folder: String { state.withLock { $0.extracted?.root.path } ?? home }
+    private let home: String
     /// The value of an environment variable of this process; nil when it is not set.
     let environment: @Sendable (String) -> String?
 
@@ -14,6 +16,7 @@ public final class ProgramHost: Sendable {
         var habits: [Program: ProgramHabit] = [:]
         var starts: AsyncStream<ProgramWorker>.Continuation?
         var isInterrupted = false
+        var extracted: ExtractedTree?
     }
 
     private let state = Mutex(State())
@@ -23,9 +26,12 @@ public final class ProgramHost: Sendable {
 
     /// Creates a host whose programs run in a folder and get the variables that `environment` gives.
     public init(folder: String, environment: @escaping @Sendable (String) -> String?) {
-        self.folder = folder
+        home = folder
         self.environment = environment
     }
+
+    /// Lets programs run among the files of a commit, which stay on disk as long as the host.
+    public func run(among files: ExtractedTree) { state.withLock { $0.extracted = files } }
 
     /// Runs the body, in which assertions may run programs; all processes have ended when it returns.
     ///

@@ -66,11 +66,13 @@ struct CheckCommand: AsyncParsableCommand {
         let targets = try project.targets(suites, root)
         let host = allowExec ? ProgramHost(folder: root.path, environment: Console.environment) : nil
         let access = host.map { ProgramAccess.granted($0) } ?? .checkedOnly
-        var reading = ProjectReading(root, targets: targets, options, programs: access)
+        var reading = ProjectReading(
+            root, targets: targets, options, programs: access, trustBase: project.trustBase)
         if fix {
             for _ in 0..<Self.mostRounds {
                 guard try repair(reading.bag.sorted, root) else { break }
-                reading = ProjectReading(root, targets: targets, options, programs: access)
+                reading = ProjectReading(
+                    root, targets: targets, options, programs: access, trustBase: project.trustBase)
             }
         }
         let (workspace, plan) = (reading.workspace, reading.plan)
@@ -81,6 +83,7 @@ struct CheckCommand: AsyncParsableCommand {
             bag.add(contentsOf: report.warnings)
             guards = report.guards
         }
+        project.announce(reading)
         let found = strict ? bag.sorted.map { $0.asError } : bag.sorted
         project.show(found, root: root)
         let errors = found.count { $0.severity == .error }

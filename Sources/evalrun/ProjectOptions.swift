@@ -13,6 +13,15 @@ struct ProjectOptions: ParsableArguments {
     )
     var noColor = false
 
+    @Option(
+        name: .customLong("trust-base"),
+        help: ArgumentHelp(
+            """
+            Take settings, gates and programs of assertions from this commit, and show first what differs from it: for \
+            jobs that hold secrets while the files are a pull request's.
+            """, valueName: "ref"))
+    var trustBase: String?
+
     /// Whether text for a descriptor may have colors.
     func color(_ descriptor: Int32) -> Bool {
         !noColor && Console.environment("NO_COLOR") == nil && Console.environment("TERM") != "dumb"
@@ -35,12 +44,20 @@ struct ProjectOptions: ParsableArguments {
     func plan(
         _ root: ProjectRoot, suites: [String], _ options: PlanOptions, programs: ProgramAccess = .checkedOnly
     ) throws -> (workspace: Workspace, plan: Plan, redactor: Redactor) {
-        let reading = ProjectReading(root, targets: try targets(suites, root), options, programs: programs)
+        let reading = ProjectReading(
+            root, targets: try targets(suites, root), options, programs: programs, trustBase: trustBase)
+        announce(reading)
         show(reading.bag.sorted, root: root)
         guard let plan = reading.plan, !reading.bag.hasErrors else {
             throw ExitCode(ExitStatus.invalid.rawValue)
         }
         return (reading.workspace, plan, reading.redactor)
+    }
+
+    /// Prints to standard error what differs from the commit that is trusted, before anything else.
+    func announce(_ reading: ProjectReading) {
+        guard let trust = reading.workspace.trust else { return }
+        Console.note(Redactor.standard.masking(trust.text))
     }
 
     /// What the user means by files, folders and names of suites.

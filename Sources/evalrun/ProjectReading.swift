@@ -19,21 +19,29 @@ struct ProjectReading {
 
     /// Reads the settings, all prompts and the suites named, and plans them.
     ///
-    /// - Parameter programs: Whether assertions may run programs.
+    /// - Parameters:
+    ///   - programs: Whether assertions may run programs.
+    ///   - trustBase: The commit that is trusted in place of the files; nil: the files are.
     init(
         _ root: ProjectRoot, targets: [Workspace.Target], _ options: PlanOptions,
-        programs access: ProgramAccess
+        programs access: ProgramAccess, trustBase: String? = nil
     ) {
+        var bag = DiagnosticBag()
+        var trust: TrustReading?
+        if let trustBase {
+            trust = TrustReading(trustBase, root: root, targets: targets, programs: access, bag: &bag)
+        }
         let programs = ProgramAssertions(
-            access: access, root: root, searchPath: Console.environment("PATH"))
+            access: access, root: root, searchPath: Console.environment("PATH"), trust: trust?.programs)
         let (workspace, diagnostics) = Workspace.load(
             root: root, catalog: .standard(adding: programs.descriptors), targets: targets,
-            today: SystemClock.today())
-        var bag = DiagnosticBag()
+            today: SystemClock.today(), trusting: trust?.base)
         bag.add(contentsOf: diagnostics)
         bag.add(contentsOf: programs.mistakes(keyVariables: workspace.project.keyVariables))
+        if let trust { bag.add(contentsOf: trust.mistakes(in: workspace.project)) }
         var plan: Plan?
-        if workspace.suiteCount > 0 {
+        // Without the commit that was asked for, nothing may run.
+        if workspace.suiteCount > 0, trustBase == nil || trust != nil {
             let planned = workspace.plan(options)
             bag.add(contentsOf: planned.diagnostics)
             plan = planned.plan

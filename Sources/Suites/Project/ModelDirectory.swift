@@ -29,13 +29,13 @@ struct ModelDirectory {
         if let slash = name.firstIndex(of: "/") {
             let provider = String(name[..<slash])
             let id = String(name[name.index(after: slash)...])
+            if !isCommanded,
+                let complaint = project.trust?.complaint(about: name, provider: provider, at: mark)
+            {
+                return .failure(complaint)
+            }
             let known = ProjectKeys.providerKinds + project.providers.keys
             if known.contains(provider), !id.isEmpty {
-                if !isCommanded,
-                    let complaint = project.trust?.complaint(about: name, provider: provider, at: mark)
-                {
-                    return .failure(complaint)
-                }
                 return .success(
                     ModelSpecification(
                         name: name, provider: provider, model: id,

@@ -9,7 +9,7 @@ enum SettingText {
 
     /// A value; `path` are the keys that lead to it.
     static func shown(_ node: YAMLNode, at path: [String]) -> String {
-        if path.contains("headers") { return "a value that is not shown" }
+        if path.contains("headers") { return "[not shown]" }
         return shown(node.json, isAddress: path.last == "base_url")
     }
 

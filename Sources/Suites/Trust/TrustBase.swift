@@ -23,6 +23,14 @@ public struct TrustBase: Sendable {
     /// The providers that the settings have, and those that models of suites and prompts name.
     let providers: Set<String>
 
+    /// Whether there is a program to run: of an assertion, or of a provider.
+    public var runsPrograms: Bool {
+        !commands.isEmpty
+            || (settings?.root["providers"]?.entries ?? []).contains {
+                $0.keyText == "exec" || $0.value["type"]?.text == "exec"
+            }
+    }
+
     /// What stands behind the name of a file of the commit in messages.
     var suffix: String { "@" + label }
 

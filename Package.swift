@@ -72,10 +72,13 @@ let package = Package(
         tests("SQL"),
         library("Evals", ["Diagnostics", "JSON"]),
         tests("Evals", ["Diagnostics", "JSON"]),
-        library("Suites", ["Files", "YAML", "JSON", "Templates", "Evals", "Diagnostics"]),
+        library("Suites", ["Files", "YAML", "JSON", "Secrets", "Templates", "Evals", "Diagnostics"]),
         tests(
             "Suites",
-            ["Files", "YAML", "JSON", "Templates", "Evals", "Diagnostics", "Assertions", "JSONSchema"]),
+            [
+                "Files", "YAML", "JSON", "Secrets", "Templates", "Evals", "Diagnostics", "Assertions",
+                "JSONSchema",
+            ]),
         .systemLibrary(
             name: "CLibCurl", pkgConfig: "libcurl",
             providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),

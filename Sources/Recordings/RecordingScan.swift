@@ -18,10 +18,9 @@ public struct RecordingScan {
         public var secrets = 0
         /// The personal data found.
         public var personalData = 0
+        /// The files that could not be read to their end.
+        public var unreadable = 0
     }
-
-    /// The finds of a file that are told; the rest is counted.
-    private static let toldPerFile = 20
 
     private let store: FixtureStore
     private let redactor: Redactor
@@ -40,32 +39,35 @@ public struct RecordingScan {
         var outcome = Outcome()
         for path in try store.files() {
             guard let place = ProjectPath(path) else { continue }
-            var found = FileFinds(path: path)
+            var found = FirstDiagnostics(file: path, id: "more-finds")
             do throws(FileError) {
                 if path.hasSuffix(".jsonl") {
-                    try scanLines(of: place, &found)
+                    try scanLines(of: place, path, &found)
                 } else {
-                    scan(try store.tree.read(place), &found)
+                    scan(try store.tree.read(place), path, &found)
                 }
             } catch {
+                outcome.unreadable += 1
                 body(error.diagnostic(at: SourceMark(file: path)))
             }
             outcome.files += 1
-            outcome.secrets += found.secrets
-            outcome.personalData += found.personalData
-            for diagnostic in found.diagnostics { body(diagnostic) }
+            outcome.secrets += found.errors
+            outcome.personalData += found.warnings
+            for diagnostic in found.all { body(diagnostic) }
         }
         return outcome
     }
 
-    private func scanLines(of place: ProjectPath, _ found: inout FileFinds) throws(FileError) {
+    private func scanLines(
+        of place: ProjectPath, _ path: String, _ found: inout FirstDiagnostics
+    ) throws(FileError) {
         var lines = FileLines(try store.tree.stream(place))
         let parser = JSONParser()
         while let line = try lines.next() {
             if let json = try? parser.parse(bytes: line) {
-                scan(json, line: lines.number, &found)
+                scan(json, line: lines.number, path, &found)
             } else {
-                scan(String(decoding: line, as: UTF8.self), line: lines.number, &found)
+                scan(String(decoding: line, as: UTF8.self), line: lines.number, path, &found)
             }
         }
     }
@@ -75,55 +77,57 @@ public struct RecordingScan {
         "request_sha256", "sha256", "recorded_at", "evalrun_fixture",
     ]
 
-    private func scan(_ value: JSONValue, line: Int, _ found: inout FileFinds) {
+    private func scan(_ value: JSONValue, line: Int, _ path: String, _ found: inout FirstDiagnostics) {
         switch value {
         case .null, .bool, .number: break
-        case .string(let text): scan(text, line: line, &found)
-        case .array(let elements): for element in elements { scan(element, line: line, &found) }
+        case .string(let text): scan(text, line: line, path, &found)
+        case .array(let elements): for element in elements { scan(element, line: line, path, &found) }
         case .object(let members):
             for (key, member) in members where !Self.ownMembers.contains(key) {
-                scan(key, line: line, &found)
-                scan(member, line: line, &found)
+                scan(key, line: line, path, &found)
+                scan(member, line: line, path, &found)
             }
         }
     }
 
-    private func scan(_ bytes: [UInt8], _ found: inout FileFinds) {
-        let reading = YAMLReader.parse(bytes, file: found.path)
+    private func scan(_ bytes: [UInt8], _ path: String, _ found: inout FirstDiagnostics) {
+        let reading = YAMLReader.parse(bytes, file: path)
         if let root = reading.root, !reading.diagnostics.contains(where: { $0.severity == .error }) {
-            return scan(root, &found)
+            return scan(root, path, &found)
         }
         // What is no recording may hold a secret all the same.
         for (index, line) in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
-            scan(String(decoding: line, as: UTF8.self), line: index + 1, &found)
+            scan(String(decoding: line, as: UTF8.self), line: index + 1, path, &found)
         }
     }
 
-    private func scan(_ node: YAMLNode, _ found: inout FileFinds) {
+    private func scan(_ node: YAMLNode, _ path: String, _ found: inout FirstDiagnostics) {
         switch node.kind {
-        case .sequence(let items): for item in items { scan(item, &found) }
+        case .sequence(let items): for item in items { scan(item, path, &found) }
         case .mapping(let entries):
             for entry in entries where !Self.ownMembers.contains(entry.keyText) {
-                scan(entry.keyText, line: entry.keyMark.line, &found)
-                scan(entry.value, &found)
+                scan(entry.keyText, line: entry.keyMark.line, path, &found)
+                scan(entry.value, path, &found)
             }
         case .scalar(let scalar):
             guard scalar.resolved == .string else { return }
             // The text of a literal block begins below its mark and has the lines of the file.
             let isBlock = scalar.style == .literal
-            scan(scalar.text, line: node.mark.line + (isBlock ? 1 : 0), countsLines: isBlock, &found)
+            scan(scalar.text, line: node.mark.line + (isBlock ? 1 : 0), countsLines: isBlock, path, &found)
         }
     }
 
-    private func scan(_ text: String, line: Int, countsLines: Bool = false, _ found: inout FileFinds) {
+    private func scan(
+        _ text: String, line: Int, countsLines: Bool = false, _ path: String, _ found: inout FirstDiagnostics
+    ) {
         var text = text
         let custom: [RedactionSpan]
         do throws(EvaluationError) {
             custom = try redactor.spans(in: &text, kinds: redactor.kinds, redactor.secrets).spans
         } catch {
-            return found.add(
-                Diagnostic(
-                    "secret", error.message, at: SourceMark(file: found.path, line: line), hint: error.hint))
+            return found.add(.error) {
+                Diagnostic("secret", error.message, at: SourceMark(file: path, line: line), hint: error.hint)
+            }
         }
         text.withUTF8 { bytes in
             var finds = custom.map { ShapeFind(range: $0.range, kind: $0.kind) }
@@ -136,41 +140,15 @@ public struct RecordingScan {
                 let isSecret =
                     SensitiveSearch.isSecret(find.kind)
                     || PersonalData(rawValue: find.kind).map(redactor.kinds.contains) ?? false
-                found.add(
+                let severity: Diagnostic.Severity = isSecret ? .error : .warning
+                found.add(severity) {
                     Diagnostic(
                         isSecret ? "secret" : "personal-data",
                         "\(SensitiveSearch.words(for: find.kind)) (\(Mask.text(of: find, in: bytes)))",
-                        at: SourceMark(file: found.path, line: line + above),
-                        severity: isSecret ? .error : .warning, showsSource: false))
+                        at: SourceMark(file: path, line: line + above), severity: severity, showsSource: false
+                    )
+                }
             }
-        }
-    }
-
-    /// What was found in one file.
-    private struct FileFinds {
-        let path: String
-        var secrets = 0
-        var personalData = 0
-        private var told: [Diagnostic] = []
-
-        init(path: String) { self.path = path }
-
-        mutating func add(_ diagnostic: Diagnostic) {
-            if diagnostic.severity == .error { secrets += 1 } else { personalData += 1 }
-            if told.count < toldPerFile { told.append(diagnostic) }
-        }
-
-        /// Those that are told, and one that counts the rest.
-        var diagnostics: [Diagnostic] {
-            let rest = secrets + personalData - told.count
-            guard rest > 0 else { return told }
-            let untoldSecrets = secrets - told.count { $0.severity == .error }
-            return told + [
-                Diagnostic(
-                    untoldSecrets > 0 ? "secret" : "personal-data",
-                    "\(rest) more in this file, \(untoldSecrets) of them secrets", at: SourceMark(file: path),
-                    severity: untoldSecrets > 0 ? .error : .warning)
-            ]
         }
     }
 }

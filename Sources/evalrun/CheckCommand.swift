@@ -17,6 +17,7 @@ struct CheckCommand: AsyncParsableCommand {
         discussion:
             """
             All mistakes of all files are reported at once, with file, line and column. Exit code 2 when there is one.
+            Secrets and personal data in prompts, suites and datasets are warnings; they are shown masked.
 
             Examples:
               evalrun check --strict      warnings count too
@@ -77,6 +78,8 @@ struct CheckCommand: AsyncParsableCommand {
         }
         let (workspace, plan) = (reading.workspace, reading.plan)
         var bag = reading.bag
+        bag.add(
+            contentsOf: workspace.sensitiveFinds(secrets: workspace.project.keyValues).diagnostics)
         var guards: [String] = []
         if vacuous, let plan, !bag.hasErrors {
             let report = try await probe(plan, reading.redactor, root, host)

@@ -49,9 +49,7 @@ struct ProjectReading {
         if let plan { bag.add(contentsOf: plan.sharedRecordings) }
         var redactor = Redactor.standard
         do throws(DiagnosticError) {
-            redactor = try Redactor(
-                patterns: workspace.project.redactions.map { ($0.pattern, $0.mark) },
-                secrets: workspace.project.keyVariables.compactMap(Console.environment))
+            redactor = try Redactor(of: workspace.project)
         } catch {
             bag.add(contentsOf: error.diagnostics)
         }

@@ -2,6 +2,7 @@ import Diagnostics
 import Evals
 import Files
 import JSON
+import Secrets
 import Testing
 
 @testable import Recordings
@@ -60,6 +61,27 @@ struct RedactorTests {
         let once = try redacted("secret redacted sk-ant-api03-abcdefgh12345678 x", ["redacted|custom", "x*"])
         #expect(once == "secret [redacted:custom:1] [redacted:anthropic:2] [redacted:custom:3]")
         #expect(try redacted(once, ["redacted|custom", "x*"]) == once)
+    }
+
+    @Test(
+        "personal data is replaced where the project wants it, and a second pass changes nothing",
+        arguments: [
+            ("ann@corp.io and 4539 1488 0343 6467", "[redacted:email:1] and [redacted:card:2]"),
+            (
+                "ann@corp.io, bob@corp.io, ann@corp.io",
+                "[redacted:email:1], [redacted:email:2], [redacted:email:1]"
+            ),
+            ("Call +49 170 1234567", "Call +49 170 1234567"), ("1234 5678 9012 3456", "1234 5678 9012 3456"),
+            ("a@b.io@c.io@d.io", "[redacted:email:1]@[redacted:email:2]"),
+            ("4539148803436467@x.io", "[redacted:email:1]"), ("", ""),
+        ])
+    func personalData(text: String, expected: String) throws {
+        let redactor = try Redactor(patterns: [], kinds: [.email, .card])
+        var numbering = Redactor.Numbering()
+        let once = try redactor.redact(text, numbering: &numbering)
+        #expect(once == expected)
+        var again = Redactor.Numbering()
+        #expect(try redactor.redact(once, numbering: &again) == once)
     }
 
     @Test("a pattern that is no regular expression is a diagnostic")

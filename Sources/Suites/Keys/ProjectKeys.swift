@@ -1,3 +1,5 @@
+import Secrets
+
 /// The keys of the project file and of the price table.
 enum ProjectKeys {
     private static let positive = Shape.number(0...Double.infinity)
@@ -11,9 +13,19 @@ enum ProjectKeys {
             .init("providers", .named(.record(provider)), "Providers by name."),
             .init("judge", .record(judge), "The model that judges rubrics."),
             .init("prices", .text, "The path of the price table."),
-            .init("redact", .list(.text), "Patterns of texts that are redacted everywhere."),
+            .init(
+                "redact", .list(.either([.text, .record(redaction)])),
+                "Patterns of texts that are redacted everywhere, and kinds of personal data."),
             .init("profiles", .named(.record(profile)), "Named settings for `run --profile`."),
         ])
+
+    /// The kinds of personal data that can be redacted.
+    static let redactedKinds = PersonalData.allCases.map(\.rawValue)
+
+    /// Personal data to redact.
+    static let redaction = KeyTable(
+        "an entry of redact",
+        [.init("kind", .choice(redactedKinds), "Personal data of this kind, known by its shape.")])
 
     private static let defaults = KeyTable(
         "the defaults", [.init("models", .oneOrMany(.text), "Models of suites that name none.")])

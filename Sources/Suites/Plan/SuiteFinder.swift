@@ -55,7 +55,8 @@ struct SuiteFinder {
         return name.hasSuffix(".prompt.yaml") || name.hasSuffix(".prompt.yml")
     }
 
-    private static func isSuite(_ path: ProjectPath) -> Bool {
+    /// Whether a file's name says that it is a suite.
+    static func isSuite(_ path: ProjectPath) -> Bool {
         let name = path.text.lowercased()
         return name.hasSuffix(".suite.yaml") || name.hasSuffix(".suite.yml")
     }

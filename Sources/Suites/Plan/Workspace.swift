@@ -41,7 +41,7 @@ public struct Workspace: Sendable {
         root: ProjectRoot, catalog: AssertionCatalog, targets: [Target] = [], today: String,
         trusting base: TrustBase? = nil
     ) -> (workspace: Workspace, diagnostics: [Diagnostic]) {
-        let reader = SourceReader(WorkingTree(root))
+        let reader = SourceReader(TrackedTree(WorkingTree(root)))
         var project = ProjectFile.load(reader)
         var differences: [TrustDifference] = []
         if let base { (project, differences) = base.settings(over: reader) }

@@ -1,6 +1,7 @@
 public import Diagnostics
 public import Evals
 public import JSON
+public import Secrets
 
 /// The settings of a project, from `evalrun.yaml`.
 public struct Project: Sendable {
@@ -30,6 +31,8 @@ public struct Project: Sendable {
     public internal(set) var prices = PriceTable()
     /// Patterns of texts to redact, and where each stands.
     public internal(set) var redactions: [(pattern: String, mark: SourceMark)] = []
+    /// Kinds of personal data to redact.
+    public internal(set) var redactedKinds: Set<PersonalData> = []
     /// Profiles by name.
     public internal(set) var profiles: [String: Profile] = [:]
 

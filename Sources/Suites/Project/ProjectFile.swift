@@ -2,6 +2,7 @@ import Diagnostics
 import Evals
 import Files
 import JSON
+import Secrets
 import YAML
 
 /// Reads `evalrun.yaml` and the price table it names.
@@ -51,6 +52,7 @@ struct ProjectFile {
         project.redactions = (fields["redact"]?.items ?? []).compactMap { node in
             node.text.map { ($0, node.mark) }
         }
+        project.redactedKinds = redactedKinds()
         for entry in fields["profiles"]?.entries ?? [] {
             project.profiles[entry.keyText] = Project.Profile(
                 mode: entry.value["mode"]?.text, models: entry.value["models"]?.many.compactMap(\.text),
@@ -58,6 +60,24 @@ struct ProjectFile {
                 maximumUSD: entry.value["max_usd"]?.double)
         }
         return project
+    }
+
+    private func redactedKinds() -> Set<PersonalData> {
+        var kinds: Set<PersonalData> = []
+        for node in fields["redact"]?.items ?? [] where node.entries != nil {
+            guard let kind = node["kind"] else {
+                // What another key is meant to be is told already.
+                guard node.entries?.isEmpty == true else { continue }
+                reader.report(
+                    "missing-key", "an entry of redact is a pattern, or needs 'kind'", at: node.mark,
+                    hint:
+                        "for example {kind: email}; the kinds are \(ProjectKeys.redactedKinds.joined(separator: ", "))"
+                )
+                continue
+            }
+            if let known = kind.text.flatMap({ PersonalData(rawValue: $0) }) { kinds.insert(known) }
+        }
+        return kinds
     }
 
     private func checkProviders() {

@@ -106,12 +106,12 @@ let package = Package(
         library(
             "Programs",
             [
-                "Assertions", "CProcess", "Diagnostics", "Evals", "Files", "JSON",
+                "Assertions", "CProcess", "Diagnostics", "Evals", "Files", "JSON", "Models",
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(
                     name: "SystemPackage", package: "swift-system", condition: .when(platforms: [.linux])),
             ]),
-        tests("Programs", ["Assertions", "Diagnostics", "Evals", "Files", "JSON"]),
+        tests("Programs", ["Assertions", "Diagnostics", "Evals", "Files", "JSON", "Models"]),
         library("Results", ["Files", "JSON", "Evals", "Diagnostics"]),
         tests("Results", ["Files", "JSON", "Evals", "Diagnostics"]),
         library("Runner", ["Diagnostics", "Files", "Assertions", "Evals", "Results"]),

@@ -38,10 +38,15 @@ struct ProgramFailure: Error, Sendable, Hashable {
     /// The error of the execution.
     func evaluationError(_ program: Program) -> EvaluationError {
         let (message, hint) = words(program)
+        return EvaluationError(
+            cause == .interrupted ? .interrupted : .assertion, message + shownTail, hint: hint)
+    }
+
+    /// The last lines of its standard error as they are shown below a message; empty without any.
+    var shownTail: String {
         let lines = tail.split(separator: "\n", omittingEmptySubsequences: true).suffix(12).joined(
             separator: "\n")
-        let shown = lines.isEmpty ? "" : "\nstandard error:\n\(lines)"
-        return EvaluationError(cause == .interrupted ? .interrupted : .assertion, message + shown, hint: hint)
+        return lines.isEmpty ? "" : "\nstandard error:\n\(lines)"
     }
 
     private func words(_ program: Program) -> (String, hint: String?) {

@@ -69,10 +69,11 @@ public final class ProgramHost: Sendable {
     /// The answer of a program to a request.
     ///
     /// When the task is canceled, the process that works on it is killed.
+    /// - Parameter whenBegun: Called when a process begins to work on it, which may be later than the call.
     func answer(
-        _ program: Program, _ request: [UInt8], timeout: Duration
+        _ program: Program, _ request: [UInt8], timeout: Duration, whenBegun: (@Sendable () -> Void)? = nil
     ) async throws(ProgramFailure) -> [UInt8] {
-        let call = ProgramCall(request: request, timeout: timeout)
+        let call = ProgramCall(request: request, timeout: timeout, whenBegun: whenBegun)
         let result = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 if call.open(continuation) { accept(call, program) }

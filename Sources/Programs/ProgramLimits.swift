@@ -10,6 +10,8 @@ enum ProgramLimits {
     static let start = Duration.seconds(30)
     /// The most memory of a process, in MiB.
     static let memoryMB = 512
-    /// The range of it.
+    /// The most memory of a process that is a whole application under test, in MiB.
+    static let applicationMemoryMB = 8192
+    /// The range of what an assertion may write for its memory, in MiB.
     static let memoryRange = 16...1_048_576
 }

@@ -7,6 +7,9 @@ final class ProgramCall: Sendable {
     /// How long the program has from the request on.
     let timeout: Duration
 
+    /// Called when a process begins to work on it, also when another begins anew.
+    private let whenBegun: (@Sendable () -> Void)?
+
     private enum State {
         case new
         case waiting(
@@ -17,9 +20,10 @@ final class ProgramCall: Sendable {
     private let state = Mutex(State.new)
 
     /// Creates a call.
-    init(request: [UInt8], timeout: Duration) {
+    init(request: [UInt8], timeout: Duration, whenBegun: (@Sendable () -> Void)? = nil) {
         self.request = request
         self.timeout = timeout
+        self.whenBegun = whenBegun
     }
 
     /// Begins to wait; false when the call was canceled before.
@@ -35,11 +39,13 @@ final class ProgramCall: Sendable {
 
     /// Takes note that a process works on it, which `kill` ends; false when nobody waits any more.
     func begin(kill: @escaping @Sendable () -> Void) -> Bool {
-        state.withLock { state in
+        let isWaiting = state.withLock { state in
             guard case .waiting(let continuation, _) = state else { return false }
             state = .waiting(continuation, kill: kill)
             return true
         }
+        if isWaiting { whenBegun?() }
+        return isWaiting
     }
 
     /// Gives the result, once; later ones are dropped.

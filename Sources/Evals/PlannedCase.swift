@@ -50,19 +50,27 @@ public struct PlannedCase: Sendable {
         public var request: Result<ModelRequest, EvaluationError>
         /// The assertions, or why they can't be made.
         public var assertions: Result<[CompiledAssertion], EvaluationError>
+        /// The samples that this run is about, from 1, in order; nil: all of the case's repetition.
+        public var samples: [Int]?
 
         /// Creates a trial.
         public init(
             prompt: String, version: String, model: ModelSpecification,
             request: Result<ModelRequest, EvaluationError>,
-            assertions: Result<[CompiledAssertion], EvaluationError>
+            assertions: Result<[CompiledAssertion], EvaluationError>, samples: [Int]? = nil
         ) {
             self.prompt = prompt
             self.version = version
             self.model = model
             self.request = request
             self.assertions = assertions
+            self.samples = samples
         }
+    }
+
+    /// The samples of a trial that are run, in order.
+    public func samples(of trial: Trial) -> [Int] {
+        trial.samples ?? Array(1...max(1, repetition.samples))
     }
 
     /// Creates a case without trials.

@@ -40,7 +40,7 @@ public struct Dispatcher: Sendable {
             var running = 0
             while let planned = try stream.next() {
                 for trial in planned.trials {
-                    for sample in 1...max(1, planned.repetition.samples) {
+                    for sample in planned.samples(of: trial) {
                         // First take what has ended, since it may be the failure at which to stop.
                         if running >= jobs, let (place, execution) = try await group.next() {
                             running -= 1

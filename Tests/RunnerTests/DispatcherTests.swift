@@ -72,6 +72,14 @@ struct DispatcherTests {
         return results
     }
 
+    @Test(
+        "of a trial only the samples that are wanted are run", arguments: [nil, [2], [1, 3], []] as [[Int]?])
+    func someSamples(samples: [Int]?) async throws {
+        var planned = try planned("1", expects: "1", samples: 3)
+        planned.trials[0].samples = samples
+        #expect(try await run([planned]).map(\.sample) == samples ?? [1, 2, 3])
+    }
+
     @Test("results come in the plan's order, whatever is ready first", arguments: [1, 3, 64])
     func order(jobs: Int) async throws {
         let cases = try (0..<40).map { try planned("\($0)", expects: "\($0)", samples: 2) }

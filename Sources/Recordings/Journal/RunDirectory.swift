@@ -11,6 +11,9 @@ public struct RunDirectory: Sendable {
     /// The word for the newest run.
     public static let last = "last"
 
+    /// The largest plan: 256 MiB, since `--failed` may name very many executions.
+    private static let largestPlan = 256 << 20
+
     private let tree: WorkingTree
 
     /// Names the runs of a project; nothing is read or made yet.
@@ -115,7 +118,7 @@ public struct RunDirectory: Sendable {
         let path: ProjectPath
         do throws(FileError) {
             path = try RunFolder.place(id, RunFolder.planName)
-            bytes = try tree.read(path)
+            bytes = try tree.read(path, limit: Self.largestPlan)
         } catch {
             throw DiagnosticError(error.diagnostic())
         }

@@ -11,6 +11,8 @@ struct CasePlanner: Sendable {
     let trials: [SuiteTrials]
     /// The columns that each suite's gates select by.
     let gateColumns: [[String]]
+    /// The executions that are run; nil: all.
+    let only: ExecutionSelection?
 
     /// A prompt × model of a case, by index.
     struct Pair {
@@ -45,7 +47,17 @@ struct CasePlanner: Sendable {
         return template.repetition ?? Repetition(samples: trials[index].samples)
     }
 
-    /// The case with everything the runner needs.
+    /// The samples of a case on a prompt and model that are run; nil: all, empty: none.
+    func samples(of instance: CaseInstance, on pair: Pair) -> [Int]? {
+        guard let only else { return nil }
+        let suite = suites[instance.suite]
+        let repetition = repetition(of: suite.cases[instance.template], suite: instance.suite)
+        return only.samples(
+            suite: suite.name, caseID: instance.id, prompt: suite.prompts[pair.prompt].label,
+            model: pair.model.name, of: repetition)
+    }
+
+    /// The case with everything the runner needs; without trials when none of it is run.
     func plan(_ instance: CaseInstance) -> PlannedCase {
         let suite = suites[instance.suite]
         let template = suite.cases[instance.template]
@@ -61,6 +73,12 @@ struct CasePlanner: Sendable {
         planned.skip = template.skip
         planned.expectedFailure = template.expectedFailure
         planned.quarantine = template.quarantine
+        var chosen: [(pair: Pair, samples: [Int]?)] = []
+        for pair in pairs(of: template, suite: instance.suite) where pair.isSelected {
+            let samples = samples(of: instance, on: pair)
+            if samples?.isEmpty != true { chosen.append((pair, samples)) }
+        }
+        if chosen.isEmpty { return planned }
         let texts = Result { () throws(TemplateError) in try CaseTexts(template, instance) }
         if case .success(let texts) = texts {
             planned.response = texts.response
@@ -68,8 +86,10 @@ struct CasePlanner: Sendable {
             planned.reference = texts.reference
             planned.question = texts.question
         }
-        for pair in pairs(of: template, suite: instance.suite) where pair.isSelected {
-            planned.trials.append(trial(pair, instance, planned, texts))
+        for (pair, samples) in chosen {
+            var trial = trial(pair, instance, planned, texts)
+            trial.samples = samples
+            planned.trials.append(trial)
         }
         return planned
     }

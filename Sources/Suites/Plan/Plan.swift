@@ -65,6 +65,8 @@ struct CaseSelection: Sendable {
     var tags: [String] = []
     /// False without `--case`.
     var hasCases = false
+    /// The executions that are run; nil: all.
+    var only: ExecutionSelection?
 
     /// Whether a case is run.
     func includes(id: String, tags caseTags: [String]) -> Bool {
@@ -82,7 +84,8 @@ public struct PlanStream: CaseStreaming {
     init(_ plan: Plan) {
         self.plan = plan
         planner = CasePlanner(
-            suites: plan.suites, trials: plan.trials, gateColumns: plan.gateColumns)
+            suites: plan.suites, trials: plan.trials, gateColumns: plan.gateColumns,
+            only: plan.selection.only)
         instances = InstanceStream(plan.suites, tree: plan.tree)
     }
 

@@ -30,6 +30,8 @@ struct PlanChecker {
     private(set) var idleTags: [String]
     /// Some tags of the plan, for hints.
     private(set) var tagExamples: Set<String> = []
+    /// The addresses of `--failed` that the plan does not have.
+    private(set) var unmetAddresses: Set<ExecutionAddress>
     /// The fingerprints of the datasets.
     private(set) var fingerprints: [Int] = []
 
@@ -42,10 +44,10 @@ struct PlanChecker {
     /// The most mistakes reported for one dataset.
     private static let mistakesPerDataset = 20
 
-    /// Prepares a pass; unless `isComplete`, mistakes left out some cases, and nothing is reported as missing.
+    /// Prepares a pass, at the end of which those of `addresses` are left that the plan does not have; unless `isComplete`, mistakes left out some cases, and nothing is reported as missing.
     init(
         suites: [Suite], trials: [SuiteTrials], selection: CaseSelection, gateColumns: [[String]],
-        catalog: AssertionCatalog, isComplete: Bool
+        catalog: AssertionCatalog, isComplete: Bool, addresses: Set<ExecutionAddress> = []
     ) {
         self.suites = suites
         self.trials = trials
@@ -53,8 +55,10 @@ struct PlanChecker {
         self.catalog = catalog
         idlePatterns = selection.patterns
         idleTags = selection.tags
+        unmetAddresses = addresses
         self.isComplete = isComplete
-        planner = CasePlanner(suites: suites, trials: trials, gateColumns: gateColumns)
+        planner = CasePlanner(
+            suites: suites, trials: trials, gateColumns: gateColumns, only: selection.only)
         gates = GateCoverage(suites, trials: trials, columns: gateColumns)
         variables = VariableCheck(suites)
     }
@@ -154,19 +158,33 @@ struct PlanChecker {
                 bag.add(contentsOf: variables.mistakes(instance, template, prompt: pair.prompt))
                 checkAssertions(instance, template, pair.prompt, texts)
             }
-            guard isSelected, pair.isSelected else { continue }
-            executions += samples
+            let chosen = planner.samples(of: instance, on: pair)
+            if !unmetAddresses.isEmpty { meet(chosen ?? [], of: instance, on: pair) }
+            guard isSelected, pair.isSelected, chosen?.isEmpty != true else { continue }
+            executions += chosen?.count ?? samples
             if !counted {
                 counted = true
                 cases += 1
             }
-            let line = [
-                suite.name, instance.id, use.label, use.prompt.version, pair.model.identity, "\(samples)",
-            ]
+            let line =
+                [
+                    suite.name, instance.id, use.label, use.prompt.version, pair.model.identity, "\(samples)",
+                ] + (chosen.map { $0.count == samples ? [] : $0.map { "#\($0)" } } ?? [])
             hash.update(Array(line.joined(separator: "\u{0}").utf8))
             hash.update([0x0A])
         }
         noteLeftOut(template, suite: instance.suite)
+    }
+
+    /// Notes that the plan has what `--failed` names, whether or not this run is about it.
+    private mutating func meet(_ samples: [Int], of instance: CaseInstance, on pair: CasePlanner.Pair) {
+        let suite = suites[instance.suite]
+        for sample in samples {
+            unmetAddresses.remove(
+                ExecutionAddress(
+                    suite: suite.name, caseID: instance.id, prompt: suite.prompts[pair.prompt].label,
+                    model: pair.model.name, sample: sample))
+        }
     }
 
     /// Notes the groups of the models that the suite has and this run leaves out.

@@ -16,7 +16,9 @@ extension Workspace {
         let columns = suites.map { suite in
             Set(suite.gates.flatMap { $0.filter?.row.keys.map { $0 } ?? [] }).sorted()
         }
-        var selection = CaseSelection(tags: options.tags, hasCases: !options.cases.isEmpty)
+        var selection = CaseSelection(
+            tags: options.tags, hasCases: !options.cases.isEmpty,
+            only: options.only.map { ExecutionSelection($0) })
         for pattern in options.cases {
             let wildcard = Wildcard(pattern)
             if wildcard.isLiteral {
@@ -27,7 +29,7 @@ extension Workspace {
         }
         var checker = PlanChecker(
             suites: suites, trials: trials, selection: selection, gateColumns: columns, catalog: catalog,
-            isComplete: isComplete)
+            isComplete: isComplete, addresses: options.only ?? [])
         checker.run(tree: tree, asked: Set(options.cases))
         let meantExactly = options.cases.filter { !Wildcard($0).isLiteral && checker.exactIDs.contains($0) }
         if !meantExactly.isEmpty {
@@ -39,7 +41,7 @@ extension Workspace {
             selection.exact.formUnion(meantExactly)
             checker = PlanChecker(
                 suites: suites, trials: trials, selection: selection, gateColumns: columns, catalog: catalog,
-                isComplete: isComplete)
+                isComplete: isComplete, addresses: options.only ?? [])
             checker.run(tree: tree, asked: Set(options.cases))
         }
         bag.add(contentsOf: checker.bag.diagnostics)
@@ -51,7 +53,9 @@ extension Workspace {
                         .map { "did you mean --tag '\($0)'?" }))
         }
         if !bag.hasErrors, isComplete, checker.executions == 0 {
-            bag.add(nothingSelected(options, checker.examples))
+            bag.add(nothingSelected(options, checker))
+        } else if !bag.hasErrors, isComplete, let warning = Self.unmet(checker.unmetAddresses) {
+            bag.add(warning)
         }
         for id in selection.exact.sorted()
         where !bag.hasErrors && isComplete && !checker.exactIDs.contains(id) {
@@ -130,7 +134,33 @@ extension Workspace {
         }
     }
 
-    private func nothingSelected(_ options: PlanOptions, _ ids: [String]) -> Diagnostic {
+    /// A warning about executions that failed and that the plan does not have any more.
+    private static func unmet(_ addresses: Set<ExecutionAddress>) -> Diagnostic? {
+        guard let first = addresses.min() else { return nil }
+        let shown = TerminalText.excerpt("\(first)", limit: 160)
+        return Diagnostic(
+            "unknown-execution",
+            addresses.count == 1
+                ? "an execution that failed is not in the plan any more: \(shown)"
+                : "\(addresses.count) executions that failed are not in the plan any more, the first being \(shown)",
+            hint: sameOptions, severity: .warning)
+    }
+
+    private static let sameOptions =
+        "where the earlier run had --model, --profile, --repeat or suites of its own, give them here too"
+
+    private func nothingSelected(_ options: PlanOptions, _ checker: PlanChecker) -> Diagnostic {
+        if let only = options.only {
+            let isGone = !only.isEmpty && checker.unmetAddresses.count == only.count
+            return Diagnostic(
+                "nothing-selected", "there is nothing to run again",
+                hint: only.isEmpty
+                    ? "no execution failed or errored; an empty selection is no pass"
+                    : isGone
+                        ? "the plan has none of the executions that failed; " + Self.sameOptions
+                        : "none of the executions that failed fits --case, --tag, --prompt and --model")
+        }
+        let ids = checker.examples
         let isRestricted = suites.contains { suite in
             suite.cases.contains { $0.onlyModels != nil || $0.onlyPrompts != nil }
         }

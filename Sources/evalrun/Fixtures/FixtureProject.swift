@@ -90,7 +90,7 @@ struct FixtureProject {
         while let planned = try stream.next() {
             for trial in planned.trials where planned.response == nil && trial.model.provider != "echo" {
                 guard case .success(var request) = trial.request else { continue }
-                for sample in 1...planned.repetition.samples {
+                for sample in planned.samples(of: trial) {
                     request.sample = sample
                     try body(request)
                 }

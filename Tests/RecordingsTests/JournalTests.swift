@@ -40,6 +40,7 @@ struct JournalTests {
             entry("cached", source: .cached, notice: "served by small"),
             entry("lines\nand\r\u{2028}more \u{0}\u{7f}\u{1F69A}é"),
             entry("nothing", reply: Reply(content: nil, finishReason: "content_filter")),
+            entry("odd end", reply: Reply(content: "x", finishReason: "eos_token")),
             entry("refusal", reply: Reply(content: nil, refusal: "no")),
             entry(
                 "everything",

@@ -5,7 +5,7 @@ import YAML
 /// `evalrun.yaml` as it counts when only that of a commit is trusted.
 ///
 /// Everything is the commit's, keys that a later version may add included, but for what says which model is under test:
-/// `defaults`, a model's `model` and `parameters`, and new models that bring no address and no key along.
+/// `defaults.models`, a model's `model` and `parameters`, and new models that bring no address and no key along.
 struct TrustedSettings {
     /// The settings that count.
     private(set) var root: YAMLNode
@@ -32,16 +32,25 @@ struct TrustedSettings {
         let work = work.flatMap { $0.entries == nil ? nil : $0 }
         for change in SettingChange.between(base, work, itemized: [["redact"]])
         where change.path.first != "models" {
-            note(change, isUsed: change.path.first == "defaults")
+            note(change, isUsed: change.path == ["defaults", "models"])
         }
         var entries = (base?.entries ?? []).filter { !["models", "defaults"].contains($0.keyText) }
-        if let defaults = Self.entry("defaults", work) { entries.append(defaults) }
+        entries += Self.defaults(Self.entry("defaults", base), Self.entry("defaults", work))
         let merged = mergedModels(base?["models"], work?["models"])
         if let models = Self.entry("models", base) ?? Self.entry("models", work) {
             let node = YAMLNode(.mapping(merged), at: models.value.mark)
             entries.append(YAMLEntry(keyText: "models", keyMark: models.keyMark, value: node))
         }
         root = YAMLNode(.mapping(entries), at: root.mark)
+    }
+
+    /// `defaults` of the commit, with the models of the work tree.
+    private static func defaults(_ base: YAMLEntry?, _ work: YAMLEntry?) -> [YAMLEntry] {
+        guard let place = base ?? work else { return [] }
+        let kept = (base?.value.entries ?? []).filter { $0.keyText != "models" }
+        let models = (work?.value.entries ?? []).filter { $0.keyText == "models" }
+        let node = YAMLNode(.mapping(kept + models), at: place.value.mark)
+        return [YAMLEntry(keyText: "defaults", keyMark: place.keyMark, value: node)]
     }
 
     private static func entry(_ key: String, _ node: YAMLNode?) -> YAMLEntry? {

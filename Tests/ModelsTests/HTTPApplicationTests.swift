@@ -61,6 +61,22 @@ struct HTTPApplicationTests {
                 "plain": "{ not a template }", "last": "system user assistant user ",
             ]
         ),
+        (
+            [:],
+            specimen(
+                "m",
+                [
+                    Message(role: .assistant, parts: [], toolCalls: [["id": "1", "name": "t"]]),
+                    Message(role: .tool, parts: [.text("r")], toolCallID: "1"),
+                ]),
+            [
+                "model": "m",
+                "messages": [
+                    ["role": "assistant", "content": "", "tool_calls": [["id": "1", "name": "t"]]],
+                    ["role": "tool", "content": "r", "tool_call_id": "1"],
+                ],
+            ]
+        ),
         (["body": "{{ prompt }}"], specimen(), "Hi"), (["body": "{{ output_schema }}"], specimen(), nil),
         (["body": "{{ prompt }}{{ system }}"], specimen("m", []), ""),
     ]

@@ -17,7 +17,9 @@ struct OllamaChatTests {
                     Message(role: .system, text: "S"),
                     Message(
                         role: .user, parts: [.text("a"), .image(path: "x.png", sha256: "0"), .text("b")]),
-                    Message(role: .assistant, text: #"[{"name": "t", "arguments": {"k": 1}}]"#),
+                    Message(
+                        role: .assistant, parts: [.text("hm")],
+                        toolCalls: [["name": "t", "arguments": ["k": 1]]]),
                     Message(role: .tool, text: "r"),
                 ]),
             [
@@ -26,7 +28,7 @@ struct OllamaChatTests {
                     ["role": "system", "content": "S"],
                     ["role": "user", "content": "a\nb", "images": ["x.png"]],
                     [
-                        "role": "assistant", "content": "",
+                        "role": "assistant", "content": "hm",
                         "tool_calls": [["function": ["name": "t", "arguments": ["k": 1]]]],
                     ],
                     ["role": "tool", "tool_name": "t", "content": "r"],
@@ -121,7 +123,7 @@ struct OllamaChatTests {
                 == [false])
         #expect(
             api.complaints(about: specimen("m", [Message(role: .tool, text: "x")])).map(\.id) == [
-                "tool-message"
+                "tool-result-without-call"
             ])
     }
 

@@ -64,19 +64,23 @@ struct OpenAIResponsesTests {
                 "m",
                 [
                     Message(role: .user, text: "Q"),
-                    Message(role: .assistant, text: #"{"name": "look", "arguments": {"id": 7}}"#),
+                    Message(
+                        role: .assistant, parts: [.text("Let me look.")],
+                        toolCalls: [["name": "look", "arguments": ["id": 7]]]),
                     Message(role: .tool, text: "found"),
                     Message(
-                        role: .assistant,
-                        text:
-                            #"{"tool_calls": [{"id": "x", "function": {"name": "a", "arguments": "{}"}}, {"name": "b"}]}"#
-                    ),
-                    Message(role: .tool, text: "1"), Message(role: .tool, text: "2"),
+                        role: .assistant, parts: [],
+                        toolCalls: [
+                            ["id": "x", "function": ["name": "a", "arguments": "{}"]], ["name": "b"],
+                        ]),
+                    Message(role: .tool, parts: [.text("2")], toolCallID: "call_3"),
+                    Message(role: .tool, parts: [.text("1"), .image(path: "p.png", sha256: "0")]),
                 ]),
             [
                 "model": "m",
                 "input": [
                     ["role": "user", "content": "Q"],
+                    ["role": "assistant", "content": "Let me look."],
                     [
                         "type": "function_call", "call_id": "call_1", "name": "look",
                         "arguments": "{\"id\":7}",
@@ -84,8 +88,14 @@ struct OpenAIResponsesTests {
                     ["type": "function_call_output", "call_id": "call_1", "output": "found"],
                     ["type": "function_call", "call_id": "x", "name": "a", "arguments": "{}"],
                     ["type": "function_call", "call_id": "call_3", "name": "b", "arguments": "{}"],
-                    ["type": "function_call_output", "call_id": "x", "output": "1"],
                     ["type": "function_call_output", "call_id": "call_3", "output": "2"],
+                    [
+                        "type": "function_call_output", "call_id": "x",
+                        "output": [
+                            ["type": "input_text", "text": "1"],
+                            ["type": "input_image", "image_url": "data:image/png;base64,p.png"],
+                        ],
+                    ],
                 ],
             ]
         ),
@@ -216,17 +226,33 @@ struct OpenAIResponsesTests {
         arguments: [
             [Message(role: .tool, text: "x")],
             [Message(role: .user, text: "q"), Message(role: .tool, text: "x")],
-            [Message(role: .assistant, text: "let me look"), Message(role: .tool, text: "x")],
             [
-                Message(role: .assistant, text: #"{"name": "a"}"#), Message(role: .tool, text: "x"),
-                Message(role: .tool, text: "y"),
+                Message(role: .assistant, parts: [], toolCalls: [["name": "a"]]),
+                Message(role: .tool, text: "x"), Message(role: .tool, text: "y"),
+            ],
+            [
+                Message(role: .assistant, parts: [], toolCalls: [["id": "1", "name": "a"]]),
+                Message(role: .tool, parts: [.text("x")], toolCallID: "2"),
             ],
         ])
     func unanswered(messages: [Message]) {
-        #expect(api.complaints(about: specimen("m", messages)).map(\.id) == ["tool-message"])
+        #expect(api.complaints(about: specimen("m", messages)).map(\.id) == ["tool-result-without-call"])
         #expect(throws: EvaluationError.self) {
             try api.call(for: specimen("m", messages), images: .none, streams: false)
         }
+    }
+
+    @Test("A call without its result is a warning, and is sent")
+    func openCall() throws {
+        let request = specimen(
+            "m", [Message(role: .assistant, parts: [.text("")], toolCalls: [["name": "a"]])])
+        let complaints = api.complaints(about: request)
+        #expect(complaints.map(\.id) == ["tool-call-without-result"])
+        #expect(complaints.map(\.isError) == [false])
+        #expect(
+            try api.call(for: request, images: .none, streams: false).body["input"] == [
+                ["type": "function_call", "call_id": "call_1", "name": "a", "arguments": "{}"]
+            ])
     }
 
     @Test("What may be rejected is a warning, and is sent")

@@ -126,22 +126,29 @@ public struct HTTPApplication: ModelAPI {
     ) throws(EvaluationError) -> JSONValue {
         var items: [JSONValue] = []
         for message in messages {
-            guard message.parts.contains(where: { if case .image = $0 { true } else { false } }) else {
-                items.append(["role": .string(message.role.rawValue), "content": .string(message.text)])
-                continue
+            // As requests show it, with calls of tools and the ids of their results.
+            var item = message.json.object ?? [:]
+            item["content"] = .string(message.text)
+            if message.parts.contains(where: { if case .image = $0 { true } else { false } }) {
+                item["content"] = .array(
+                    try message.parts.map { (part) throws(EvaluationError) in
+                        try content(part, images)
+                    })
             }
-            var parts: [JSONValue] = []
-            for part in message.parts {
-                switch part {
-                case .text(let text): parts.append(["type": "text", "text": .string(text)])
-                case .image(let path, _):
-                    let image = try images.image(at: path)
-                    let url = "data:\(image.mediaType);base64,\(image.base64)"
-                    parts.append(["type": "image_url", "image_url": ["url": .string(url)]])
-                }
-            }
-            items.append(["role": .string(message.role.rawValue), "content": .array(parts)])
+            items.append(.object(item))
         }
         return .array(items)
+    }
+
+    private static func content(
+        _ part: Message.Part, _ images: ImageSource
+    ) throws(EvaluationError) -> JSONValue {
+        switch part {
+        case .text(let text): return ["type": "text", "text": .string(text)]
+        case .image(let path, _):
+            let image = try images.image(at: path)
+            let url = "data:\(image.mediaType);base64,\(image.base64)"
+            return ["type": "image_url", "image_url": ["url": .string(url)]]
+        }
     }
 }

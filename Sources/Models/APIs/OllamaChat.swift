@@ -68,9 +68,7 @@ public struct OllamaChat: ModelAPI {
         if let complaint = RequestExtras.limitComplaint(parameters, in: Self.name) {
             complaints.append(complaint)
         }
-        if ConversationTurn.turns(of: request.messages) == nil {
-            complaints.append(ConversationTurn.complaint)
-        }
+        complaints += ConversationTurn.complaints(about: request.messages)
         for tool in request.tools.compactMap(ToolDefinition.init) where tool.strict == .bool(true) {
             complaints.append(
                 RequestComplaint(
@@ -89,26 +87,31 @@ public struct OllamaChat: ModelAPI {
         var items: [JSONValue] = []
         for turn in ConversationTurn.turns(of: messages) ?? [] {
             switch turn {
-            case .message(let message):
-                var item: JSONObject = [
-                    "role": .string(message.role.rawValue), "content": .string(message.text),
-                ]
-                var pictures: [JSONValue] = []
-                for case .image(let path, _) in message.parts {
-                    pictures.append(.string(try images.image(at: path).base64))
-                }
-                if !pictures.isEmpty { item["images"] = .array(pictures) }
+            case .message(let message): items.append(.object(try item(message, images)))
+            case .calls(let message, let calls):
+                var item = try item(message, images)
+                item["tool_calls"] = .array(
+                    calls.map { ["function": ["name": .string($0.name), "arguments": $0.arguments]] })
                 items.append(.object(item))
-            case .calls(let calls):
-                let written = calls.map { call -> JSONValue in
-                    ["function": ["name": .string(call.name), "arguments": call.arguments]]
-                }
-                items.append(["role": "assistant", "content": "", "tool_calls": .array(written)])
-            case .result(let call, let text):
-                items.append(["role": "tool", "tool_name": .string(call.name), "content": .string(text)])
+            case .result(let call, let message):
+                var item = try item(message, images)
+                item["tool_name"] = .string(call.name)
+                items.append(.object(item))
             }
         }
         return items
+    }
+
+    private static func item(
+        _ message: Message, _ images: ImageSource
+    ) throws(EvaluationError) -> JSONObject {
+        var item: JSONObject = ["role": .string(message.role.rawValue), "content": .string(message.text)]
+        var pictures: [JSONValue] = []
+        for case .image(let path, _) in message.parts {
+            pictures.append(.string(try images.image(at: path).base64))
+        }
+        if !pictures.isEmpty { item["images"] = .array(pictures) }
+        return item
     }
 
     private static func addParameters(_ parameters: JSONObject, to body: inout JSONObject) {

@@ -52,9 +52,7 @@ public struct OpenAIResponses: ModelAPI {
         if let complaint = RequestExtras.limitComplaint(parameters, in: Self.name) {
             complaints.append(complaint)
         }
-        if ConversationTurn.turns(of: request.messages) == nil {
-            complaints.append(ConversationTurn.complaint)
-        }
+        complaints += ConversationTurn.complaints(about: request.messages)
         complaints += OpenAIModelTraits.complaints(
             model: request.model.model, parameters: parameters, renamesMaxTokens: true
         ).filter { complaint in !complaints.contains { $0.message == complaint.message } }
@@ -79,16 +77,20 @@ public struct OpenAIResponses: ModelAPI {
             case .message(let message):
                 items.append(
                     ["role": .string(message.role.rawValue), "content": try content(message, images)])
-            case .calls(let calls):
+            case .calls(let message, let calls):
+                if message.parts.contains(where: { $0 != .text("") }) {
+                    items.append(["role": "assistant", "content": try content(message, images)])
+                }
                 for call in calls {
                     items.append([
                         "type": "function_call", "call_id": .string(call.id), "name": .string(call.name),
                         "arguments": .string(ToolCallArguments.text(call.arguments)),
                     ])
                 }
-            case .result(let call, let text):
+            case .result(let call, let message):
                 items.append([
-                    "type": "function_call_output", "call_id": .string(call.id), "output": .string(text),
+                    "type": "function_call_output", "call_id": .string(call.id),
+                    "output": try content(message, images),
                 ])
             }
         }

@@ -21,13 +21,13 @@ extension Project {
 /// Notes which price tables the costs of a run come from.
 struct PriceUse {
     private let prices: PriceTable
-    private let project: Project
+    private let asked: [String: ModelSpecification]
     private var names: Set<String> = []
 
-    /// Starts with no cost seen.
-    init(_ prices: PriceTable, project: Project) {
+    /// Starts with no cost seen of the models that a run asks.
+    init(_ prices: PriceTable, asked: [PlannedModel]) {
         self.prices = prices
-        self.project = project
+        self.asked = Dictionary(asked.map { ($0.model.name, $0.model) }) { first, _ in first }
     }
 
     /// Notes the model whose price an execution's cost was worked out with, if it was.
@@ -39,7 +39,7 @@ struct PriceUse {
     /// The tables in words, such as `prices of 2026-10-21, prices.yaml of 2026-11-01`; nil when none was used.
     var text: String? {
         let sources = names.compactMap { name in
-            (prices.models[name] ?? project.model(named: name)).flatMap { prices.entry(for: $0)?.source }
+            (asked[name] ?? prices.models[name]).flatMap { prices.entry(for: $0)?.source }
         }
         return prices.dates(of: Set(sources))
     }

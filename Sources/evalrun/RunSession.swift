@@ -56,7 +56,7 @@ struct RunSession {
             }, isNarrowed: plan.isNarrowed)
         var progress = Progress(total: plan.executions, isShown: showsProgress)
         var notices = NoticeCounter()
-        var priceUse = PriceUse(prices, project: workspace.project)
+        var priceUse = PriceUse(prices, asked: plan.askedModels)
         var trouble: [Diagnostic] = []
         var stream = plan.stream()
         do {

@@ -66,6 +66,8 @@ struct CallEstimateTests {
         changed = Self.request("x")
         changed.messages.append(Message(role: .assistant, text: ""))
         #expect(TokenEstimate.input(of: changed) == plain + TokenEstimate(low: 3, high: 8))
+        changed.messages[1].toolCalls = [["id": "1", "name": "f", "arguments": ["x": 1]]]
+        #expect(TokenEstimate.input(of: changed).low > plain.low + 10)
     }
 
     @Test(

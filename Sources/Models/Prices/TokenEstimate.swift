@@ -33,7 +33,7 @@ public struct TokenEstimate: Sendable, Hashable {
         return TokenEstimate(low: sum(left.low, right.low), high: sum(left.high, right.high))
     }
 
-    /// The tokens of a request's input: messages with their images, tools, and the schema of the answer.
+    /// The tokens of a request's input: messages with their images and tool calls, tools, and the schema of the answer.
     ///
     /// The overheads are those that vendors document, rounded up: a few tokens a message, some hundred for the
     /// instructions that come with tools and schemas.
@@ -41,6 +41,7 @@ public struct TokenEstimate: Sendable, Hashable {
         var sum = TokenEstimate(low: 3, high: 16)
         for message in request.messages {
             sum = sum + TokenEstimate(low: 3, high: 8)
+            for call in message.toolCalls { sum = sum + json(call) }
             for part in message.parts {
                 switch part {
                 case .text(let text): sum = sum + Self.text(text)

@@ -123,7 +123,7 @@ struct ProjectFile {
             name: entry.keyText, provider: provider, model: id, identity: node["identity"]?.text,
             priceName: node["price_as"]?.text, parameters: node["parameters"]?.json.object ?? [:],
             settings: settings,
-            hasListPrice: node["price_as"] != nil
+            hasListPrice: node["price_as"]?.text != nil
                 || project.hasListPrices(provider: provider, baseURL: node["base_url"]?.text))
     }
 

@@ -4,7 +4,9 @@ import Synchronization
 /// Runs the processes of assertions while `serving` lasts: no process outlives it.
 public final class ProgramHost: Sendable {
     /// The folder that programs run in: the project's root, unless `run(among:)` names another.
-    var folder: String { state.withLock { $0.extracted?.root.path } ?? home }
+    var folder: String { extractedRoot?.path ?? home }
+    /// The project in the files of a commit; nil when programs run in the project itself.
+    var extractedRoot: ProjectRoot? { state.withLock { $0.extracted?.root } }
     private let home: String
     /// The value of an environment variable of this process; nil when it is not set.
     let environment: @Sendable (String) -> String?

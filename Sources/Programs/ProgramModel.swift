@@ -35,7 +35,9 @@ public struct ProgramModel: Answering {
         self.access = access
         self.timeout = timeout
         self.clock = clock
-        let finder = ProgramFinder(root: root, searchPath: access.host == nil ? nil : searchPath ?? "")
+        // Beside a program lies what it loads: with a trusted commit both are the commit's.
+        let finder = ProgramFinder(
+            root: access.host?.extractedRoot ?? root, searchPath: access.host == nil ? nil : searchPath ?? "")
         let name = application.command.first ?? ""
         program = Program(
             name: name, executable: try finder.program(name, from: naming, at: mark),

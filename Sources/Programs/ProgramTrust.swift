@@ -35,9 +35,19 @@ public struct ProgramTrust: Sendable {
     public var isRunning: Bool { extracted != nil }
 
     /// What keeps the command of a provider from being trusted, although the commit has it in the same words.
-    public func mistakes(inCommand words: [String]) -> [Diagnostic] {
+    ///
+    /// - Parameters:
+    ///   - searchPath: The value of `PATH`, on which a name alone is looked for.
+    public func mistakes(inCommand words: [String], searchPath: String) -> [Diagnostic] {
         do throws(DiagnosticError) {
             try permit(words: words, at: nil)
+            // A program that is not there is told when it is asked.
+            if let name = words.first, !name.contains("/"),
+                let found = try? ProgramFinder(root: nil, searchPath: searchPath).program(
+                    name, from: .root, at: nil)
+            {
+                try permit(found: found, at: nil)
+            }
             return []
         } catch {
             return error.diagnostics

@@ -50,7 +50,9 @@ struct TrustReading {
     func mistakes(in project: Project) -> [Diagnostic] {
         guard programs.isRunning else { return [] }
         return project.providers.filter { project.kind(ofProvider: $0.key) == "exec" }.flatMap { provider in
-            programs.mistakes(inCommand: (provider.value["command"]?.array ?? []).compactMap(\.string))
+            programs.mistakes(
+                inCommand: (provider.value["command"]?.array ?? []).compactMap(\.string),
+                searchPath: Console.environment("PATH") ?? "")
         }
     }
 }

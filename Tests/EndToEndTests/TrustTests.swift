@@ -16,6 +16,7 @@ struct TrustTests {
           small: {provider: openai, model: gpt-5-mini}
         providers:
           openai: {base_url: "https://api.example/v1", api_key_env: OPENAI_API_KEY}
+          app: {type: exec, command: [./app.sh], answer: $.reply}
         prices: prices.yaml
         redact: ['internal-[0-9]+']
 
@@ -24,6 +25,7 @@ struct TrustTests {
     private static let programs = [
         "evalrun.yaml": settings, "prices.yaml": prices,
         "x.sh": "#!/bin/sh\n. checks/verdict.sh\n", "checks/verdict.sh": "echo true\n",
+        "app.sh": "#!/bin/sh\necho '{\"reply\": \"good\"}'\n",
     ]
 
     /// A project whose commit `main` has the suites `s` and `t`, the branch `pr` being checked out; nil without git.
@@ -66,7 +68,7 @@ struct TrustTests {
             ),
             (
                 "evalrun.yaml", "redact: ['internal-[0-9]+']", "",
-                "evalrun.yaml@main:6: redact: from main internal-[0-9]+, although it is gone here (ignored)"
+                "evalrun.yaml@main:7: redact: from main internal-[0-9]+, although it is gone here (ignored)"
             ),
             (
                 "prices.yaml", "0.25", "0.01",
@@ -134,6 +136,7 @@ struct TrustTests {
         "programs run as the commit has them, and others not at all",
         arguments: [
             ("x.sh", "#!/bin/sh\ntouch PWNED; echo true\n", 2, "the program's file 'x.sh' is not as in main"),
+            ("app.sh", "#!/bin/sh\ntouch PWNED\n", 2, "the program's file 'app.sh' is not as in main"),
             ("checks/verdict.sh", "touch PWNED; echo true\n", 0, ""),
             ("", "exec: [sh, -c, touch PWNED]", 2, "'exec: sh -c touch PWNED' is not run by main"),
             ("", "exec: ../x.sh, args: [a]", 2, "'exec: ../x.sh' is not run by main"),

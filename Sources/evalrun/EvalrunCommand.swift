@@ -24,8 +24,8 @@ struct EvalrunCommand: AsyncParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            RunCommand.self, CheckCommand.self, PlanCommand.self, InitCommand.self, PromptsCommand.self,
-            FixturesCommand.self,
+            RunCommand.self, RecordCommand.self, CheckCommand.self, PlanCommand.self, InitCommand.self,
+            PromptsCommand.self, FixturesCommand.self,
             SchemaCommand.self,
         ],
         defaultSubcommand: RunCommand.self)

@@ -20,11 +20,14 @@ struct RunSession {
     private let programs: ProgramHost?
     private let jobs: Int
     private let prices: PriceTable
+    private let mode: RecordingMode
+    private let live: LiveRun?
 
     /// Prepares a run; assertions may run programs on `programs` where it is given.
     init(
         root: ProjectRoot, workspace: Workspace, plan: Plan, redactor: Redactor, options: ProjectOptions,
-        jobs: Int, failsFast: Bool, programs: ProgramHost? = nil
+        jobs: Int, failsFast: Bool, programs: ProgramHost? = nil, mode: RecordingMode = .replay,
+        live: LiveRun? = nil
     ) {
         self.root = root
         self.workspace = workspace
@@ -32,11 +35,14 @@ struct RunSession {
         self.options = options
         self.programs = programs
         self.jobs = jobs
+        self.mode = mode
+        self.live = live
+        let recorded: any Answering =
+            live?.answering ?? Replay(store: FixtureStore(tree: WorkingTree(root)), redactor: redactor)
         prices = workspace.project.pricing
-        let replay = Replay(store: FixtureStore(tree: WorkingTree(root)), redactor: redactor)
         dispatcher = Dispatcher(
             executor: CaseExecutor(
-                answering: ModelRouter(recorded: replay, redactor: redactor),
+                answering: ModelRouter(recorded: recorded, redactor: redactor),
                 prices: prices,
                 redact: { redactor.masking($0) }),
             jobs: jobs, failsFast: failsFast, isInterrupted: { Interruption.isRequested })
@@ -61,14 +67,16 @@ struct RunSession {
         var stream = plan.stream()
         do {
             try await withPrograms {
-                try await dispatcher.run(&stream, header: header) { event in
-                    guard case .finished(let execution) = event else { return }
-                    try spool.append(execution)
-                    tally.add(execution)
-                    judge.add(execution)
-                    notices.add(execution)
-                    priceUse.add(execution)
-                    progress.add(execution)
+                try await watching {
+                    try await dispatcher.run(&stream, header: header) { event in
+                        guard case .finished(let execution) = event else { return }
+                        try spool.append(execution)
+                        tally.add(execution)
+                        judge.add(execution)
+                        notices.add(execution)
+                        priceUse.add(execution)
+                        progress.add(execution)
+                    }
                 }
             }
         } catch let error as DiagnosticError {
@@ -79,21 +87,29 @@ struct RunSession {
             trouble = [Diagnostic("run-failed", "the run ended early: \(error)", hint: "run again")]
         }
         progress.clear()
+        let kept = live?.finish(isComplete: trouble.isEmpty && !Interruption.isRequested)
+        for line in kept?.lines ?? [] { Console.note(line + "\n") }
         if trouble.isEmpty, let mismatch = tally.mismatch(declared: plan.executions) {
             trouble = [Diagnostic("results-incomplete", mismatch, hint: "please report this with the suite")]
         }
-        options.show(trouble, root: root)
+        options.show(trouble + (kept?.failures ?? []), root: root)
         let gates = judge.finish(isCutShort: !trouble.isEmpty)
         var decision = ExitDecision(
             gates: gates, errorKinds: tally.decidingErrorKinds, untoleratedErrors: judge.untoleratedErrors,
             unfinished: tally.unfinished(declared: plan.executions))
-        if !trouble.isEmpty { decision = decision.adding(.errored) }
+        // The verdict stands on the answers; that they could not all be kept is an error beside it.
+        if !trouble.isEmpty || kept?.failures.isEmpty == false { decision = decision.adding(.errored) }
         if Interruption.isRequested { decision = decision.adding(.interrupted) }
         let results = RunResults(
             header: header,
             summary: RunSummary(tally: tally, declared: plan.executions, decision: decision), gates: gates,
             table: tally.rows, spool: spool, notices: notices.lines, prices: priceUse.text)
         return (results, decision)
+    }
+
+    private func watching(_ body: () async throws -> Void) async throws {
+        guard let live else { return try await body() }
+        try await live.watching(body)
     }
 
     /// Runs the body while programs may run.
@@ -105,12 +121,10 @@ struct RunSession {
     private func header(describesCommit: Bool) -> RunHeader {
         let now = SystemClock.timestamp()
         let git = describesCommit ? try? GitProject(root).commit("HEAD") : nil
-        let random = String(UInt32.random(in: .min ... .max), radix: 36)
-        let day = now.filter { $0.isNumber || $0 == "T" }
         return RunHeader(
-            id: "\(day)-\(random)", startedAt: now, evalrunVersion: Version.text, commit: git,
-            isDirty: git == nil ? nil : try? GitProject(root).isDirty(), mode: "replay",
-            planSHA256: plan.sha256,
-            executions: plan.executions)
+            id: live?.plan.id ?? RunIdentity.make(now), startedAt: live?.plan.startedAt ?? now,
+            evalrunVersion: Version.text, commit: git,
+            isDirty: git == nil ? nil : try? GitProject(root).isDirty(), mode: mode.rawValue,
+            planSHA256: plan.sha256, executions: plan.executions)
     }
 }

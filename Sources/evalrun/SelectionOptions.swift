@@ -38,6 +38,14 @@ struct SelectionOptions: ParsableArguments {
     @Option(name: .long, help: ArgumentHelp("A profile of evalrun.yaml.", valueName: "name"))
     var profile: String?
 
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Only what failed or errored in an earlier run: last, or a file of results as JSON.",
+            valueName: "results"),
+        completion: .file(extensions: ["json"]))
+    var failed: String?
+
     /// Checks the options.
     func validate() throws {
         if let repetition, !(1...1000).contains(repetition) {

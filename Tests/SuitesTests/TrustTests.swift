@@ -155,8 +155,8 @@ struct TrustTests {
         #expect(small.priceName == "mini" && small.settings == ["fallback": ["echo"]])
         #expect(settings.redactions.map(\.pattern) == ["internal-[0-9]+"])
         #expect(settings.profiles.keys.sorted() == ["nightly"])
-        #expect(settings.profiles["nightly"]?.maximumUSD == 5)
-        #expect(settings.prices.prices["mini"]?.input == Money(picoUSD: 250_000_000_000))
+        #expect(settings.profiles["nightly"]?.maximum == Money(picoUSD: 5_000_000_000_000))
+        #expect(settings.prices.prices["mini"]?.offer.standard.input == Money(picoUSD: 250_000_000_000))
         #expect(
             settings.keyVariables.contains("OPENAI_API_KEY") && !settings.keyVariables.contains("AWS_KEY"))
     }

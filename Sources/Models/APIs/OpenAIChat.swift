@@ -15,9 +15,16 @@ public struct OpenAIChat: ModelAPI {
     }
 
     private let dialect: Dialect
+    private let apiVersion: String?
 
     /// Creates the API.
-    public init(_ dialect: Dialect) { self.dialect = dialect }
+    ///
+    /// - Parameter apiVersion: Azure's older interface, in which the model is a deployment in the path; nil: the
+    ///   current one, whose base URL ends with `/openai/v1`.
+    public init(_ dialect: Dialect, apiVersion: String? = nil) {
+        self.dialect = dialect
+        self.apiVersion = apiVersion
+    }
 
     /// OpenAI's own address; the others have none that everybody shares.
     public var defaultBaseURL: String? { dialect == .openAI ? "https://api.openai.com/v1" : nil }
@@ -38,9 +45,7 @@ public struct OpenAIChat: ModelAPI {
     public func call(
         for request: ModelRequest, images: ImageSource, streams: Bool
     ) throws(EvaluationError) -> APICall {
-        if let error = complaints(about: request).first(where: \.isError) {
-            throw EvaluationError(.provider, error.message, hint: error.hint)
-        }
+        try RequestExtras.check(complaints(about: request))
         var body: JSONObject = ["model": .string(request.model.model)]
         var messages: [JSONValue] = []
         for message in request.messages { messages.append(try Self.json(of: message, images: images)) }
@@ -52,19 +57,22 @@ public struct OpenAIChat: ModelAPI {
             body["tools"] = .array(
                 request.tools.map { ["type": "function", "function": ToolShape($0).json] })
         }
-        if let schema = request.outputSchema, body["response_format"] == nil, !OutputShape(schema).isPlainText
+        if body["response_format"] == nil, let format = request.outputSchema.flatMap(OpenAIOutputFormat.init)
         {
-            body["response_format"] = [
-                "type": "json_schema",
-                "json_schema": ["name": .string(OutputShape(schema).name), "schema": schema, "strict": true],
-            ]
+            body["response_format"] = ["type": "json_schema", "json_schema": .object(format.members)]
         }
         if streams {
             body["stream"] = true
             body["stream_options"] = ["include_usage": true]
         }
-        for (name, value) in request.parameters["extra"]?.object ?? [:] { body[name] = value }
-        return APICall(path: "/chat/completions", body: .object(body))
+        body = RequestExtras.merged(body, request.parameters)
+        return APICall(path: path(request.model.model), body: .object(body))
+    }
+
+    private func path(_ model: String) -> String {
+        guard dialect == .azure, let apiVersion else { return "/chat/completions" }
+        return "/openai/deployments/\(URLPath.encoded(model))/chat/completions?api-version="
+            + URLPath.encoded(apiVersion)
     }
 
     private static func json(of message: Message, images: ImageSource) throws(EvaluationError) -> JSONValue {
@@ -94,9 +102,7 @@ public struct OpenAIChat: ModelAPI {
                         "id": call["id"] ?? .string(""), "type": "function",
                         "function": [
                             "name": call["name"] ?? .string(""),
-                            "arguments": .string(
-                                call["arguments"]?.string
-                                    ?? JSONWriter.compact.text(of: call["arguments"] ?? [:])),
+                            "arguments": .string(ToolCallArguments.text(call["arguments"] ?? [:])),
                         ],
                     ]
                 })
@@ -132,7 +138,7 @@ public struct OpenAIChat: ModelAPI {
         reply.refusal = message["refusal"]?.string
         reply.toolCalls = OpenAIToolCalls.calls(message)
         reply.finishReason = Self.finishReason(choice["finish_reason"]?.string)
-        reply.logprobs = OpenAILogprobs.normalized(choice["logprobs"])
+        reply.logprobs = choice["logprobs"]?["content"]?.array.flatMap(TokenLogprobs.normalized)
         Self.describe(body, in: &reply)
         reply.requestID = response.headers["x-request-id"] ?? reply.requestID
         try Self.check(reply, status: response.status)
@@ -184,22 +190,28 @@ public struct OpenAIChat: ModelAPI {
             || delta["tool_calls"]?.array?.isEmpty == false
     }
 
-    /// What OpenAI and Azure would reject.
+    /// What OpenAI and Azure would reject; what a compatible server takes is not known.
     public func complaints(about request: ModelRequest) -> [RequestComplaint] {
+        let parameters = request.parameters
         guard dialect != .compatible else { return [] }
-        var found: [RequestComplaint] = []
-        for name in ["top_k", "thinking"] where request.parameters[name] != nil {
-            found.append(
-                RequestComplaint(
-                    "unsupported-parameter", "Chat Completions has no parameter '\(name)'",
-                    hint: "take it out, or pass a compatible server's own members under 'extra'",
-                    isError: true))
+        let name = dialect == .azure ? "Azure OpenAI" : "OpenAI's Chat Completions"
+        var found = ["top_k", "thinking"].filter { parameters[$0] != nil }.map {
+            RequestExtras.missing($0, in: name)
         }
-        if request.parameters["max_tokens"] != nil, request.parameters["max_completion_tokens"] != nil {
+        if let complaint = RequestExtras.limitComplaint(parameters, in: name) { found.append(complaint) }
+        found += OpenAIModelTraits.complaints(
+            model: request.model.model, parameters: parameters, renamesMaxTokens: true)
+        if let schema = request.outputSchema, parameters["response_format"] == nil {
+            found += OpenAIOutputFormat.complaints(about: schema)
+        }
+        for message in request.messages where message.role == .tool && message.toolCallID == nil {
             found.append(
                 RequestComplaint(
-                    "conflicting-parameters", "'max_tokens' and 'max_completion_tokens' are the same bound",
-                    hint: "keep one of them", isError: true))
+                    "tool-result-without-call",
+                    "a message of the role tool does not say which call it answers",
+                    hint: "write tool_call_id, and the call itself in the assistant's message before",
+                    isError: true))
+            break
         }
         return found
     }

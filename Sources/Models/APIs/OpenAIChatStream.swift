@@ -61,7 +61,7 @@ enum OpenAIChatStream {
         let isSilent = content?.isEmpty == true && (refusal != nil || !reply.toolCalls.isEmpty)
         reply.content = isSilent ? nil : content
         reply.refusal = refusal
-        reply.logprobs = logprobs.isEmpty ? nil : OpenAILogprobs.list(logprobs)
+        reply.logprobs = TokenLogprobs.normalized(logprobs)
         try OpenAIChat.check(reply, status: 200)
         return reply
     }

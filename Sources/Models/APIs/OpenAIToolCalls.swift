@@ -14,18 +14,12 @@ enum OpenAIToolCalls {
         return calls
     }
 
-    /// One call; arguments that are JSON text become a value, and what can't be parsed stays as it came.
+    /// One call.
     static func call(id: String?, _ name: String?, _ arguments: JSONValue?) -> JSONValue {
         var members = JSONObject()
         if let id, !id.isEmpty { members["id"] = .string(id) }
         members["name"] = .string(name ?? "")
-        switch arguments {
-        case nil, .null?: members["arguments"] = [:]
-        case .string(let text)?:
-            let isEmpty = text.allSatisfy(\.isWhitespace)
-            members["arguments"] = isEmpty ? [:] : (try? JSONParser().parse(text)) ?? .string(text)
-        case let value?: members["arguments"] = value
-        }
+        members["arguments"] = ToolCallArguments.value(arguments)
         return .object(members)
     }
 }

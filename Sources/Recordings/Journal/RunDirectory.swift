@@ -78,6 +78,23 @@ public struct RunDirectory: Sendable {
         return try RunFolder.open(plan, in: tree)
     }
 
+    /// The newest run, when it was left before its end, with this plan and mode: `record` goes on from it.
+    ///
+    /// Nil when the newest run is another one or has its results. Errors: those of `plan(of:)`; what the disk says.
+    public func unfinished(mode: String, planSHA256: String) throws(DiagnosticError) -> String? {
+        guard let newest = try ids().first, try ids(with: RunFolder.resultsName).first != newest else {
+            return nil
+        }
+        let plan: RunPlan
+        do throws(DiagnosticError) {
+            plan = try read(newest)
+        } catch {
+            // A new run needs nothing of one that can't be read.
+            return nil
+        }
+        return plan.mode == mode && plan.planSHA256 == planSHA256 ? newest : nil
+    }
+
     /// The results of the newest run that has any, for `--failed last`.
     ///
     /// Errors: `no-results`; what the disk says.

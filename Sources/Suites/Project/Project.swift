@@ -15,8 +15,8 @@ public struct Project: Sendable {
         public var repetition: Int?
         /// Executions at the same time; nil: the default.
         public var jobs: Int?
-        /// The most that the run may spend, in USD; nil: no bound.
-        public var maximumUSD: Double?
+        /// The most that the run may spend; nil: no bound.
+        public var maximum: Money?
     }
 
     /// Models by alias, in the file's order.
@@ -39,16 +39,27 @@ public struct Project: Sendable {
     /// Which models may be asked; nil when the settings are trusted as they are.
     var trust: ModelTrust?
 
-    /// The environment variables that may hold keys: those the project names, and the usual ones.
+    /// The environment variables that may hold keys: the usual ones, and those that the project names for keys and in
+    /// header fields.
     public var keyVariables: [String] {
         let usual = [
             "OPENAI_API_KEY", "ANTHROPIC_API_KEY", "GEMINI_API_KEY", "GOOGLE_API_KEY", "AZURE_OPENAI_API_KEY",
+            "AWS_BEARER_TOKEN_BEDROCK", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "OPENROUTER_API_KEY",
+            "GROQ_API_KEY", "MISTRAL_API_KEY", "DEEPSEEK_API_KEY", "LITELLM_API_KEY",
         ]
-        let named = providers.compactMap { $0.value["api_key_env"]?.string }
-        return usual
-            + (named + models.compactMap { $0.settings["api_key_env"]?.string }).filter {
-                !usual.contains($0)
-            }
+        let keys = providers.compactMap { $0.value["api_key_env"]?.string }
+        let fields = providers.flatMap { provider in
+            (provider.value["headers"]?.object ?? [:]).flatMap { Self.variables(in: $0.value.string ?? "") }
+        }
+        let named = keys + fields + models.compactMap { $0.settings["api_key_env"]?.string }
+        return usual + named.filter { !usual.contains($0) }
+    }
+
+    /// The names of `${NAME}` and `${NAME:-default}` in a text.
+    private static func variables(in text: String) -> [String] {
+        text.split(separator: "${", omittingEmptySubsequences: false).dropFirst().map { rest in
+            String(rest.prefix { $0 != "}" && $0 != ":" })
+        }
     }
 
     /// The model that a name means: an alias, `echo`, or an inline `kind/model`; nil when there is none.

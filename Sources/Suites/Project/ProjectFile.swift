@@ -57,7 +57,7 @@ struct ProjectFile {
             project.profiles[entry.keyText] = Project.Profile(
                 mode: entry.value["mode"]?.text, models: entry.value["models"]?.many.compactMap(\.text),
                 repetition: entry.value["repeat"]?.integer, jobs: entry.value["jobs"]?.integer,
-                maximumUSD: entry.value["max_usd"]?.double)
+                maximum: entry.value["max_usd"]?.json.number.flatMap { Money(usd: $0) })
         }
         return project
     }

@@ -27,7 +27,7 @@ struct MessageReader {
         guard let content = node["content"], !content.isNull else {
             // An assistant that calls tools may say nothing beside.
             if !calls.isEmpty { return MessageTemplate(role: role, parts: [], toolCalls: calls) }
-            if node.entries != nil, node["content"] == nil {
+            if node.entries != nil, node["content"] == nil, node["tool_calls"] == nil {
                 reader.add(Diagnostic("missing-key", "a message needs 'content'", at: node.mark))
             }
             return nil

@@ -1,0 +1,190 @@
+public import Evals
+public import HTTP
+public import JSON
+import Synchronization
+
+/// Answers by asking live models: each over its provider, and those of its fallback chain when it fails.
+public final class LiveModels: Answering {
+    /// What live calls need of the world around.
+    public struct World: Sendable {
+        /// Carries requests; made when the first one is sent.
+        public var transport: @Sendable () throws(HTTPError) -> any HTTPTransport
+        /// Reads environment variables.
+        public var environment: @Sendable (String) -> String?
+        /// Tells the time.
+        public var clock: any CallClock
+        /// Numbers from 0 to below 1, for pauses.
+        public var random: @Sendable () -> Double
+        /// Reads images of messages.
+        public var images: ImageSource
+        /// Answers models of the kind `exec`.
+        public var programs: any Answering
+
+        /// Creates a world.
+        public init(
+            transport: @escaping @Sendable () throws(HTTPError) -> any HTTPTransport,
+            environment: @escaping @Sendable (String) -> String?, clock: any CallClock = SystemCallClock(),
+            random: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) }, images: ImageSource,
+            programs: any Answering
+        ) {
+            self.transport = transport
+            self.environment = environment
+            self.clock = clock
+            self.random = random
+            self.images = images
+            self.programs = programs
+        }
+    }
+
+    private struct State {
+        var client: ProviderClient?
+        var routes: [String: Route] = [:]
+        var gates: [String: CallGate] = [:]
+    }
+
+    private let aliases: [String: ModelSpecification]
+    private let providers: JSONObject
+    private let world: World
+    private let faults: FaultInjection
+    private let budget: Budget?
+    private let prices: PriceTable
+    private let state = Mutex(State())
+
+    /// Creates live models of a project.
+    ///
+    /// - Parameters:
+    ///   - models: The project's models, for fallbacks.
+    ///   - providers: The settings of each provider, as written.
+    ///   - faults: Failures on purpose.
+    ///   - budget: What may be spent; nil: anything.
+    ///   - prices: What calls cost.
+    public init(
+        models: [ModelSpecification], providers: JSONObject, world: World,
+        faults: FaultInjection = FaultInjection(), budget: Budget? = nil, prices: PriceTable = PriceTable()
+    ) {
+        aliases = Dictionary(models.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        self.providers = providers
+        self.world = world
+        self.faults = faults
+        self.budget = budget
+        self.prices = prices
+    }
+
+    /// The reply of the model, or of the first of its fallbacks that answers; `Reply.fallback` names that one.
+    ///
+    /// A fallback is asked only for trouble of provider or network: a wrong key or a request that is refused would
+    /// be hidden by it.
+    public func answer(_ request: ModelRequest) async throws(EvaluationError) -> Answer {
+        var failed: EvaluationError?
+        for (tier, model) in chain(of: request.model).enumerated() {
+            var asked = request
+            if tier > 0 {
+                asked.model = model
+                asked.parameters = Self.parameters(of: request, on: model)
+            }
+            do throws(CallTrouble) {
+                var reply = try await reply(to: asked)
+                if tier > 0 { reply.fallback = model.name }
+                return Answer(reply: reply, source: .live)
+            } catch {
+                guard error.allowsFallback else {
+                    throw failed.map { Self.joined($0, error.error) } ?? error.error
+                }
+                failed = failed.map { Self.joined($0, error.error) } ?? error.error
+            }
+        }
+        throw failed ?? EvaluationError(.provider, "there is no model to ask")
+    }
+
+    /// The model and its fallbacks, in the order written; a fallback's own fallbacks do not count.
+    private func chain(of model: ModelSpecification) -> [ModelSpecification] {
+        let names = model.settings["fallback"]?.array?.compactMap(\.string) ?? []
+        return [model] + names.compactMap { $0 == model.name ? nil : aliases[$0] }
+    }
+
+    /// The parameters for a fallback: its own, overlaid by those of the prompt.
+    private static func parameters(of request: ModelRequest, on model: ModelSpecification) -> JSONObject {
+        var own = request.parameters
+        for (name, value) in request.model.parameters where own[name] == value { own[name] = nil }
+        return model.parameters.merging(own)
+    }
+
+    private static func joined(_ first: EvaluationError, _ next: EvaluationError) -> EvaluationError {
+        EvaluationError(first.kind, "\(first.message); then the fallback: \(next.message)", hint: first.hint)
+    }
+
+    private func reply(to request: ModelRequest) async throws(CallTrouble) -> Reply {
+        var reservation: Budget.Reservation?
+        if let budget {
+            let worst = CallEstimate(request, prices: prices).worst ?? .zero
+            guard let reserved = budget.reserve(worst) else { throw CallTrouble(budget.refusal) }
+            reservation = reserved
+        }
+        do throws(CallTrouble) {
+            let reply = try await send(request)
+            if let budget, let reservation {
+                budget.settle(reservation, actual: prices.cost(of: reply, asked: request.model))
+            }
+            return reply
+        } catch {
+            if let budget, let reservation { budget.settle(reservation, actual: .zero) }
+            throw error
+        }
+    }
+
+    private func send(_ request: ModelRequest) async throws(CallTrouble) -> Reply {
+        if kind(of: request.model) == "exec" {
+            do throws(EvaluationError) {
+                return try await world.programs.answer(request).reply
+            } catch {
+                throw CallTrouble(error, allowsFallback: error.kind == .provider || error.kind == .timeout)
+            }
+        }
+        let (client, route) = try route(of: request.model)
+        return try await client.reply(to: request, over: route)
+    }
+
+    private func kind(of model: ModelSpecification) -> String {
+        providers[model.provider]?["type"]?.string ?? model.provider
+    }
+
+    /// The client and the way to a model; made once for each.
+    private func route(of model: ModelSpecification) throws(CallTrouble) -> (ProviderClient, Route) {
+        do throws(EvaluationError) {
+            return try state.withLock { (state) throws(EvaluationError) in
+                let client = try client(&state)
+                if let route = state.routes[model.name] { return (client, route) }
+                let provider = providers[model.provider]?.object ?? [:]
+                let settings = ProviderSettings(
+                    name: model.provider, kind: kind(of: model), provider: provider, model: model)
+                let api = try APICatalog.api(settings, provider: provider)
+                // A model with limits of its own has a gate of its own, and with it a breaker.
+                let name = settings.hasOwnLimits ? "\(model.provider)/\(model.name)" : model.provider
+                let gate =
+                    state.gates[name]
+                    ?? CallGate(
+                        provider: model.provider, limits: settings.limits,
+                        breaker: Breaker(threshold: settings.breakerThreshold), clock: world.clock)
+                state.gates[name] = gate
+                let route = Route(settings: settings, api: api, gate: gate)
+                state.routes[model.name] = route
+                return (client, route)
+            }
+        } catch {
+            throw CallTrouble(error)
+        }
+    }
+
+    private func client(_ state: inout sending State) throws(EvaluationError) -> ProviderClient {
+        if let client = state.client { return client }
+        do throws(HTTPError) {
+            let client = ProviderClient(
+                transport: try world.transport(), environment: world.environment, clock: world.clock,
+                random: world.random, images: world.images, faults: faults)
+            state.client = client
+            return client
+        } catch {
+            throw EvaluationError(.provider, "no request can be sent: \(error.message)")
+        }
+    }
+}

@@ -1,0 +1,46 @@
+import Diagnostics
+import Evals
+import JSON
+import Models
+import Recordings
+import Suites
+
+/// What must be right before a run asks live models: requests that can be answered, prices under a budget, nothing
+/// sensitive sent, names of faults.
+struct LiveCheck {
+    /// The project.
+    let workspace: Workspace
+    /// What is planned.
+    let plan: Plan
+    /// The options.
+    let options: LiveOptions
+    /// Where answers come from.
+    let mode: RecordingMode
+
+    /// Checks all of it; gives the failures that are made on purpose, and warnings.
+    ///
+    /// - Parameter isCapped: Whether the run may spend only so much.
+    func run(isCapped: Bool) throws(DiagnosticError) -> (faults: FaultInjection, warnings: [Diagnostic]) {
+        let project = workspace.project
+        var bag = DiagnosticBag()
+        var faults = FaultInjection()
+        do throws(DiagnosticError) {
+            let names =
+                plan.askedModels.map(\.model.name) + project.models.map(\.name) + project.providers.keys
+            faults = try FaultInjection.parse(options.inject, names: Set(names).sorted())
+        } catch {
+            bag.add(contentsOf: error.diagnostics)
+        }
+        bag.add(contentsOf: RequestCheck(workspace: workspace, plan: plan).diagnostics(sends: true))
+        if !options.allowUnpriced {
+            bag.add(
+                contentsOf: PriceCheck.diagnostics(
+                    models: plan.askedModels, gates: plan.gates, prices: project.pricing, isCapped: isCapped))
+        }
+        if !options.allowSensitive {
+            bag.add(contentsOf: workspace.sensitiveFinds(secrets: project.keyValues, onlySent: true).refusal)
+        }
+        guard !bag.hasErrors else { throw DiagnosticError(bag.sorted) }
+        return (faults, bag.sorted)
+    }
+}

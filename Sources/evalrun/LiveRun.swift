@@ -1,0 +1,164 @@
+import Diagnostics
+import Evals
+import Files
+import HTTP
+import JSON
+import Models
+import Programs
+import Recordings
+import Suites
+
+/// Everything of a run that asks live models: what answers, what is kept of the answers, and the end of both.
+struct LiveRun {
+    /// What the run set out to do; its id is the run's.
+    let plan: RunPlan
+    /// Answers requests in the mode of the run.
+    let answering: Recorder
+    /// What may be spent; nil: anything.
+    let budget: Budget?
+    /// What to tell before the run starts.
+    let news: String
+
+    private let folder: RunFolder
+    private let journal: Journal
+    private let recordings: RecordingSession
+    private let interruptible: InterruptibleAnswering
+    private let mode: RecordingMode
+
+    /// What a live run is made of.
+    struct Parts {
+        /// The project.
+        var root: ProjectRoot
+        /// Its settings.
+        var project: Project
+        /// What is planned.
+        var planSHA256: String
+        /// The suites as they were named.
+        var suites: [String]
+        /// The options that the plan depends on.
+        var selection: PlanOptions
+        /// Keeps secrets out of what is kept.
+        var redactor: Redactor
+        /// `record`, `refresh` or `live`.
+        var mode: RecordingMode
+        /// The options.
+        var options: LiveOptions
+        /// The most that may be spent; nil: anything.
+        var maximum: Money?
+        /// What models cost.
+        var prices: PriceTable
+        /// Failures on purpose.
+        var faults: FaultInjection
+        /// Runs programs; nil: none may run.
+        var programs: ProgramHost?
+        /// The time of the start.
+        var startedAt: String
+        /// Shows a diagnostic at once.
+        var show: @Sendable (Diagnostic) -> Void
+    }
+
+    /// Opens or makes the run's folder and puts together what answers.
+    init(_ parts: Parts) throws(DiagnosticError) {
+        let tree = WorkingTree(parts.root)
+        let runs = RunDirectory(tree: tree)
+        mode = parts.mode
+        if let reference = parts.options.resume {
+            folder = try runs.resume(reference, mode: parts.mode.rawValue, planSHA256: parts.planSHA256)
+        } else if parts.mode == .record,
+            let left = try runs.unfinished(mode: parts.mode.rawValue, planSHA256: parts.planSHA256)
+        {
+            folder = try runs.resume(left, mode: parts.mode.rawValue, planSHA256: parts.planSHA256)
+        } else {
+            folder = try runs.create(
+                RunPlan(
+                    id: RunIdentity.make(parts.startedAt), startedAt: parts.startedAt,
+                    evalrunVersion: Version.text,
+                    mode: parts.mode.rawValue, planSHA256: parts.planSHA256, suites: parts.suites,
+                    options: parts.selection.json))
+        }
+        plan = folder.plan
+        journal = try Journal(folder, warn: parts.show)
+        news =
+            journal.count == 0
+            ? "run \(plan.id)" : "run \(plan.id) goes on: answers that are there already: \(journal.count)"
+        for damage in journal.damage { parts.show(damage) }
+        budget = parts.maximum.map { Budget(cap: $0) }
+        if let budget { try Self.charge(budget, journal, parts) }
+        let now = { @Sendable in SystemClock.timestamp() }
+        let live = LiveModels(
+            models: parts.project.models, providers: parts.project.providers,
+            world: LiveModels.World(
+                transport: { () throws(HTTPError) in
+                    try HTTPEngine(
+                        configuration: HTTPConfiguration(
+                            certificateFile: Console.environment("SSL_CERT_FILE"),
+                            certificateFolder: Console.environment("SSL_CERT_DIR"),
+                            userAgent: "evalrun/\(Version.text)"))
+                },
+                environment: { Console.environment($0) }, images: ProjectImages.source(parts.root),
+                programs: ProgramModels(project: parts.project, root: parts.root, host: parts.programs)),
+            faults: parts.faults, budget: budget, prices: parts.prices)
+        interruptible = InterruptibleAnswering(live)
+        var inner: any Answering = interruptible
+        if let path = parts.options.cache {
+            let cache = try AnswerCache(folder: path)
+            inner = CachedAnswering(
+                inner, cache: cache, redactor: parts.redactor, now: now, warn: parts.show)
+        }
+        recordings = RecordingSession(store: FixtureStore(tree: tree))
+        answering = Recorder(
+            mode: parts.mode,
+            live: JournaledAnswering(inner, journal: journal, redactor: parts.redactor, now: now),
+            session: recordings, redactor: parts.redactor, now: now)
+    }
+
+    /// Counts what the run has spent before it was interrupted.
+    private static func charge(_ budget: Budget, _ journal: Journal, _ parts: Parts) throws(DiagnosticError) {
+        do {
+            try journal.forEachEntry { entry in
+                guard entry.source == .live else { return }
+                let model =
+                    parts.project.model(named: entry.site.model)
+                    ?? ModelSpecification(name: entry.site.model, provider: "", model: entry.site.model)
+                budget.charge(parts.prices.cost(of: entry.exchange.response, asked: model) ?? .zero)
+            }
+        } catch let error as FileError {
+            throw DiagnosticError(error.diagnostic())
+        } catch {
+            throw DiagnosticError(Diagnostic("journal-unreadable", "the journal can't be read: \(error)"))
+        }
+    }
+
+    /// Runs the body; an interrupt ends the calls under way.
+    func watching<R>(isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> R)
+        async rethrows
+        -> R
+    {
+        try await interruptible.watching(isolation: isolation, body)
+    }
+
+    /// Writes the recordings; what could not be kept.
+    ///
+    /// - Parameter isComplete: Whether the run asked for all that it wanted.
+    func finish(isComplete: Bool) -> (lines: [String], failures: [Diagnostic]) {
+        var failures: [Diagnostic] = []
+        var lines: [String] = []
+        if mode.writes {
+            let outcome = recordings.commit(isComplete: isComplete)
+            failures += outcome.failures
+            if outcome.answers > 0 {
+                lines.append(
+                    "recorded \(outcome.answers) \(outcome.answers == 1 ? "answer" : "answers") in "
+                        + "\(outcome.paths.count) \(outcome.paths.count == 1 ? "file" : "files")")
+            }
+        }
+        if let incompleteness = journal.incompleteness { failures.append(incompleteness) }
+        return (lines, failures)
+    }
+
+    /// How to go on after errors or an interrupt.
+    var wayOn: String { "to go on: evalrun run --resume \(plan.id)" }
+
+    /// The path for the results as JSON, which `--failed` reads.
+    var resultsPath: String { folder.resultsPath }
+}

@@ -1,0 +1,178 @@
+import ArgumentParser
+import Diagnostics
+import Evals
+import Files
+import JSON
+import Models
+import Programs
+import Recordings
+import Reports
+import Results
+import Suites
+
+/// What `run` and `record` do: read, check, run, report.
+struct RunExecution {
+    private var options: RunOptions
+    private let project: ProjectOptions
+    private let root: ProjectRoot
+
+    /// Prepares to run with the options of the command line.
+    init(_ options: RunOptions) throws {
+        self.options = options
+        project = options.project
+        root = try options.project.root()
+    }
+
+    /// Runs the suites and gives the exit status.
+    ///
+    /// - Parameter written: Where answers come from; nil: as the run that is gone on with or the profile says, else
+    ///   from recordings.
+    mutating func run(mode written: RecordingMode?) async throws -> ExitStatus {
+        let reports: [ReportRequest]
+        do throws(DiagnosticError) {
+            reports = try ReportRequest.parse(options.report)
+        } catch {
+            project.show(error.diagnostics, root: nil)
+            return .usage
+        }
+        let resumed = try resumedPlan()
+        let host = options.allowExec ? ProgramHost(folder: root.path, environment: Console.environment) : nil
+        var (suites, selection) = (options.selection.suites, options.selection.planOptions)
+        if let resumed, suites.isEmpty, selection.json.isEmpty {
+            suites = resumed.suites
+            selection = try storedSelection(resumed)
+        }
+        if let failed = options.selection.failed {
+            let earlier = try failedExecutions(failed)
+            guard !earlier.addresses.isEmpty else { return nothingFailed(earlier) }
+            selection.only = earlier.addresses
+        }
+        let (workspace, plan, redactor) = try project.plan(
+            root, suites: suites, selection, programs: host.map { .granted($0) } ?? .refused)
+        try refuseInputs(reports, workspace)
+        let profile = selection.profile.flatMap { workspace.project.profiles[$0] }
+        let mode =
+            written ?? resumed.flatMap { RecordingMode(rawValue: $0.mode) }
+            ?? profile?.mode.flatMap { RecordingMode(rawValue: $0) } ?? .replay
+        if !mode.sends, let option = options.live.liveOnly.first {
+            throw ValidationError(
+                "\(option) needs live models: --mode record, refresh or live. A replay asks nobody.")
+        }
+        var live: LiveRun?
+        if mode.sends {
+            let maximum = options.live.budget ?? profile?.maximum
+            let check = LiveCheck(workspace: workspace, plan: plan, options: options.live, mode: mode)
+            let (faults, warnings) = try project.orExit(root) { () throws(DiagnosticError) in
+                try check.run(isCapped: maximum != nil)
+            }
+            project.show(warnings, root: root)
+            let parts = LiveRun.Parts(
+                root: root, project: workspace.project, planSHA256: plan.sha256, suites: suites,
+                selection: selection, redactor: redactor, mode: mode, options: options.live, maximum: maximum,
+                prices: workspace.project.pricing, faults: faults, programs: host,
+                startedAt: SystemClock.timestamp(),
+                show: { [project, root] in project.show([$0], root: root) })
+            live = try project.orExit(root) { () throws(DiagnosticError) in try LiveRun(parts) }
+        }
+        let session = RunSession(
+            root: root, workspace: workspace, plan: plan, redactor: redactor, options: project,
+            jobs: options.jobs ?? profile?.jobs ?? 64, failsFast: options.failFast, programs: host,
+            mode: mode,
+            live: live)
+        return try await run(session, live, reports)
+    }
+
+    private func run(
+        _ session: RunSession, _ live: LiveRun?, _ reports: [ReportRequest]
+    ) async throws -> ExitStatus {
+        Interruption.listen()
+        if let live, !options.quiet { Console.note(live.news + "\n") }
+        let showsProgress = !options.noProgress && !options.quiet && Console.isTerminal(2)
+        let needsGit = reports.contains { $0.kind == .json } || live != nil
+        let (results, decision) = try await session.run(
+            showsProgress: showsProgress, describesCommit: needsGit)
+        var requests = reports
+        if let live {
+            // `--failed last` reads it.
+            requests.append(ReportRequest(kind: .json, path: live.resultsPath))
+        }
+        let writer = ReportWriter(
+            requests: requests, verbosity: options.quiet ? .quiet : options.verbose ? .verbose : .normal,
+            options: project, decision: decision)
+        let status = writer.write(results)
+        if let live, status != .passed, results.summary.errored > 0 {
+            Console.note(live.wayOn + "\n")
+        }
+        return status
+    }
+
+    private func resumedPlan() throws -> RunPlan? {
+        guard let reference = options.live.resume else { return nil }
+        return try project.orExit(root) { () throws(DiagnosticError) in
+            try RunDirectory(tree: WorkingTree(root)).plan(of: reference)
+        }
+    }
+
+    /// The selection of the run that is gone on with, for a command line that selects nothing.
+    private func storedSelection(_ plan: RunPlan) throws -> PlanOptions {
+        if let selection = PlanOptions(json: plan.options) { return selection }
+        project.show(
+            [
+                Diagnostic(
+                    "run-damaged", "the selection of the run \(plan.id) can't be read",
+                    hint: "write its suites and options again beside --resume")
+            ], root: root)
+        throw ExitCode(ExitStatus.invalid.rawValue)
+    }
+
+    private func failedExecutions(_ reference: String) throws -> FailedExecutions {
+        let runs = RunDirectory(tree: WorkingTree(root))
+        return try project.orExit(root) { () throws(DiagnosticError) in
+            let last = reference == RunDirectory.last ? try runs.lastResults() : nil
+            let stream: ByteStream
+            do throws(FileError) {
+                if let last {
+                    stream = try WorkingTree(root).stream(last)
+                } else {
+                    stream = try ByteStream(openingAbsolute: reference)
+                }
+            } catch {
+                throw DiagnosticError(error.diagnostic())
+            }
+            return try FailedExecutions(stream)
+        }
+    }
+
+    /// Ends as the earlier run did: without failures it may still have missed a gate.
+    private func nothingFailed(_ earlier: FailedExecutions) -> ExitStatus {
+        var line =
+            "nothing failed or errored in the run \(earlier.header.id), so there is nothing to run again"
+        if earlier.withoutResult > 0 { line += "; \(earlier.withoutResult) of its executions have no result" }
+        if earlier.exitStatus != .passed {
+            line += "; it ended with \(earlier.exitStatus.rawValue): \(earlier.exitStatus.meaning)"
+        }
+        Console.note(line + "\n")
+        return earlier.exitStatus
+    }
+
+    /// Refuses reports that would replace a file of the project.
+    private func refuseInputs(_ reports: [ReportRequest], _ workspace: Workspace) throws {
+        let inputs = workspace.inputFiles
+        var found: [Diagnostic] = []
+        for path in reports.compactMap(\.path) {
+            guard let place = (try? root.projectPath(ofArgument: path)) ?? nil else { continue }
+            guard inputs.contains(place.text) || place.text.hasPrefix(RecordingPlace.folder + "/") else {
+                continue
+            }
+            found.append(
+                Diagnostic(
+                    "report-path",
+                    "a report can't be written over '\(place.text)', which is a file of the project",
+                    hint: "give the report a path of its own, such as evalrun-junit.xml"))
+        }
+        guard found.isEmpty else {
+            project.show(found, root: root)
+            throw ExitCode(ExitStatus.usage.rawValue)
+        }
+    }
+}

@@ -284,7 +284,9 @@ struct PlanTests {
         #expect(cases[0].trials.map(\.model.name) == ["small", "large", "small", "large"])
         #expect(try #require(project.plan(options).plan).executions == 20)
         let profile = try #require(project.load().workspace.project.profiles["nightly"])
-        #expect(profile.mode == "live" && profile.jobs == 2 && profile.maximum == Money(picoUSD: 1_500_000_000_000))
+        #expect(
+            profile.mode == "live" && profile.jobs == 2
+                && profile.maximum == Money(picoUSD: 1_500_000_000_000))
         options.profile = "nightli"
         #expect(project.plan(options).diagnostics.map(\.id) == ["unknown-profile"])
     }

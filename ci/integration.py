@@ -30,6 +30,7 @@ evalrun = os.path.abspath(sys.argv[1])
 folder = pathlib.Path(sys.argv[2]).absolute()
 stand_in = pathlib.Path(os.environ.get("EVALRUN_MOCK_OPENAI", "../shared/bench/mock_openai.py")).absolute()
 KEY = "sk-evalrun-local-0123456789"
+SCENARIOS = ("echo", "tool-call", "tool-stream", "delay", "400", "401", "429", "500", "503")  # Of mock-ai-api.
 children = []
 urls = {}  # Server to the address without a path; mock-ai has one for each vendor.
 reasons = {}  # Server to why it can't be had.
@@ -91,19 +92,19 @@ def stop_children():
 
 
 def litellm_configuration(relay):
-    """Models that answer from the configuration, and `relay/*`, which hands on to another server."""
+    """Models that answer from the configuration, and those that hand on to another server."""
     def model(name, parameters):
         return {"model_name": name, "litellm_params": {"api_key": "sk-fake", **parameters}}
     models = [
         model("plain", {"model": "openai/gpt-5-mini", "mock_response": "Paris is the capital of France."}),
         model("judgment", {"model": "openai/gpt-5-mini", "mock_response": '{"verdict":"pass"}'}),
-        model("slow", {"model": "openai/gpt-5-mini", "mock_response": "late", "mock_delay": 5}),
-        model("limited", {"model": "openai/gpt-5-mini", "mock_response": "litellm.RateLimitError"}),
-        model("broken", {"model": "openai/gpt-5-mini", "mock_response": "litellm.InternalServerError"}),
     ]
-    if relay:
-        # A vendor that LiteLLM reaches over Chat Completions alone, whatever the route.
-        models.append(model("relay/*", {"model": "deepseek/*", "api_base": f"{relay}/v1"}))
+    for scenario in SCENARIOS if relay else ():
+        # LiteLLM reaches these vendors over Chat Completions, whatever the route: the first one from Responses,
+        # the second one from all others.
+        for prefix, vendor in (("items-", "deepseek"), ("", "hosted_vllm")):
+            models.append(
+                model(prefix + scenario, {"model": f"{vendor}/gpt-4.1:mock-{scenario}", "api_base": f"{relay}/v1"}))
     return {
         "model_list": models, "general_settings": {"master_key": KEY},
         "litellm_settings": {"num_retries": 0}, "router_settings": {"num_retries": 0, "disable_cooldowns": True}}
@@ -208,7 +209,11 @@ def streamed(execution):
 
 
 def attempts(count):
-    return lambda execution: None if execution["attempts"] == count else f"attempts are {execution['attempts']}"
+    def check(execution):
+        message = execution["error"]["message"]
+        if ("2 attempts" in message) != (count == 2):
+            return f"there were not {count} attempts: {message}"
+    return check
 
 
 def end_batches():
@@ -231,7 +236,8 @@ def cells():
     """All cells, by API."""
     bound = {"parameters": {"max_tokens": 50}}  # Anthropic demands it.
     for api in ("openai", "openai-responses", "anthropic", "gemini"):
-        echo, calls = "relay/gpt-4.1:mock-echo", "relay/gpt-4.1:mock-tool-call"
+        prefix = "items-" if api == "openai-responses" else ""
+        echo = prefix + "echo"
         yield Cell(api, "text", "litellm", "plain", bound, {"assert": [{"contains": "Paris"}, {"finish-reason": "stop"}]})
         yield Cell(api, "usage", "relay", echo, bound, check=usage)
         yield Cell(
@@ -245,7 +251,7 @@ def cells():
             api, "few-shot", "relay", echo, {**bound, "examples": [{"user": "shot one", "assistant": "shot two"}]},
             {"assert": [{"regex": "shot one\\s+shot two\\s+the question"}]})
         yield Cell(
-            api, "tools", "relay", calls, {**bound, "tools": [WRITE]}, {"assert": [{"finish-reason": "tool_calls"}]},
+            api, "tools", "relay", prefix + "tool-call", {**bound, "tools": [WRITE]}, {"assert": [{"finish-reason": "tool_calls"}]},
             check=called)
         yield Cell(
             api, "structured output", "litellm", "judgment", {**bound, "output_schema": VERDICT},
@@ -254,21 +260,22 @@ def cells():
             api, "streaming", "relay", echo, {**bound, "system": SYSTEM},
             {"assert": [{"contains": "the question"}, {"finish-reason": "stop"}]}, {"stream": True}, check=streamed)
         yield Cell(
-            api, "streamed tools", "relay", "relay/gpt-4.1:mock-tool-stream", {**bound, "tools": [WRITE]},
+            api, "streamed tools", "relay", prefix + "tool-stream", {**bound, "tools": [WRITE]},
             provider={"stream": True}, check=called)
         for status in (429, 500, 503):
             yield Cell(
-                api, f"error {status}", "relay", f"relay/gpt-4.1:mock-{status}", bound, exit=3, kind="provider",
+                api, f"error {status}", "relay", f"{prefix}{status}", bound, exit=3, kind="provider",
                 says=str(status), check=attempts(2))
         for status in (400, 401):
             yield Cell(
-                api, f"error {status}", "relay", f"relay/gpt-4.1:mock-{status}", bound, exit=3, kind="provider",
+                api, f"error {status}", "relay", f"{prefix}{status}", bound, exit=3, kind="provider",
                 says=str(status), check=attempts(1))
         yield Cell(
             api, "wrong key", "litellm", "plain", bound, key="sk-wrong-0123456789", exit=3, kind="provider",
             check=attempts(1))
-        yield Cell(
-            api, "timeout", "litellm", "slow", bound, provider={"timeout_s": 0.5}, exit=3, kind="timeout", says="0.5 s")
+        yield Cell(  # The first event comes after 200 ms.
+            api, "timeout", "relay", prefix + "delay", bound, provider={"timeout_s": 0.1, "stream": True}, exit=3,
+            kind="timeout", says="0.1 s")
     for api, base in (("openai-compatible", "gpt-4.1"), ("openai-responses", "gpt-4.1"), ("anthropic", "claude-sonnet-4")):
         tool = "mock-tool-use" if api == "anthropic" else "mock-tool-call"
         yield Cell(api, "text", "mock-ai", f"{base}:mock-text", bound, {"assert": [{"contains": "nice to meet you"}]})

@@ -14,7 +14,7 @@ struct LiveFaultTests {
         var provider = "timeout_s: 20"
         var retry = "{attempts: 2, base_s: 0.001, cap_s: 0.002}"
         var kinds = ["provider"]
-        /// How many requests a run makes; nil when that is no promise.
+        /// How many requests the run makes; nil when that is no promise.
         var requests: Int?
         /// What the error says, in any capitals.
         var says: [String] = []
@@ -165,39 +165,47 @@ struct LiveFaultTests {
         try check(live, fault) { server.requests.count }
     }
 
-    /// Runs in all modes that ask, and looks at all that a run leaves.
-    private func check(_ live: LiveProject, _ fault: Fault, requests: () -> Int) throws {
+    @Test(
+        "a fault is the same in every mode that asks",
+        arguments: broken.prefix(1) + slow.prefix(1) + refusing.suffix(4),
+        ["live", "record"])
+    func modes(fault: Fault, mode: String) throws {
+        let server = try StubServer(script: fault.replies)
+        let live = try LiveProject(url: server.url, provider: fault.provider, retry: fault.retry)
+        try check(live, fault, mode: mode) { server.requests.count }
+    }
+
+    /// Runs, and looks at all that a run leaves.
+    private func check(
+        _ live: LiveProject, _ fault: Fault, mode: String = "refresh", requests: () -> Int
+    ) throws {
         let project = live.project
-        let recording = try live.importRecording()
-        let old = try project.read(recording)
-        for mode in ["refresh", "live", "record"] {
-            if mode == "record" { try project.remove("fixtures") }
-            let before = requests()
-            let (run, file) = try live.run("run", "--mode", mode)
-            #expect(run.exitCode == 3, "\(mode): \(run.all.prefix(3000))")
-            #expect(file.summary["passed"] == 0 && file.summary["errored"] == 1, "\(run.all.prefix(3000))")
-            #expect(file.summary["exit_code"] == 3)
-            let error = try #require(file.executions.first?["error"])
-            let message = error["message"]?.string ?? ""
-            let hint = error["hint"]?.string ?? ""
-            #expect(fault.kinds.contains(error["kind"]?.string ?? ""), "\(error)")
-            #expect(message.contains("stub") || message.contains("127.0.0.1"), "says who failed: \(message)")
-            #expect(!hint.isEmpty, "says what to do: \(message)")
-            for text in fault.says {
-                let isSaid = (message + "\n" + hint).lowercased().contains(text.lowercased())
-                #expect(isSaid, "\(text) in \(message) | \(hint)")
-            }
-            #expect(message.utf8.count < 2000, "a message that can be read")
-            #expect(run.output.contains("exit 3"), "\(run.output.suffix(500))")
-            #expect(!(try live.texts(run).contains(LiveProject.key)), "no key in what is shown")
-            #expect(XMLChecker.check(try project.read("j.xml")) == [])
-            #expect(try project.read("j.xml").contains("<error"))
-            if let count = fault.requests { #expect(requests() - before == count, "\(mode)") }
-            if mode == "record" {
-                #expect(try Self.files(of: project, in: "fixtures") == [], "nothing is recorded")
-            } else {
-                #expect(try project.read(recording) == old, "the recording is as it was")
-            }
+        let recording = mode == "record" ? nil : try live.importRecording()
+        let old = try recording.map { try project.read($0) }
+        let (run, file) = try live.run("run", "--mode", mode)
+        #expect(run.exitCode == 3, "\(run.all.prefix(3000))")
+        #expect(file.summary["passed"] == 0 && file.summary["errored"] == 1, "\(run.all.prefix(3000))")
+        #expect(file.summary["exit_code"] == 3)
+        let error = try #require(file.executions.first?["error"])
+        let message = error["message"]?.string ?? ""
+        let hint = error["hint"]?.string ?? ""
+        #expect(fault.kinds.contains(error["kind"]?.string ?? ""), "\(error)")
+        #expect(message.contains("stub") || message.contains("127.0.0.1"), "says who failed: \(message)")
+        #expect(!hint.isEmpty, "says what to do: \(message)")
+        for text in fault.says {
+            let isSaid = (message + "\n" + hint).lowercased().contains(text.lowercased())
+            #expect(isSaid, "\(text) in \(message) | \(hint)")
+        }
+        #expect(message.utf8.count < 2000, "a message that can be read")
+        #expect(run.output.contains("exit 3"), "\(run.output.suffix(500))")
+        #expect(!(try live.texts(run).contains(LiveProject.key)), "no key in what is shown")
+        #expect(XMLChecker.check(try project.read("j.xml")) == [])
+        #expect(try project.read("j.xml").contains("<error"))
+        if let count = fault.requests { #expect(requests() == count) }
+        if let recording {
+            #expect(try project.read(recording) == old, "the recording is as it was")
+        } else {
+            #expect(try Self.files(of: project, in: "fixtures") == [], "nothing is recorded")
         }
     }
 
@@ -260,7 +268,7 @@ struct LiveFaultTests {
         #expect(run.output.contains("STUB_KEY") && server.requests.isEmpty)
     }
 
-    @Test("a request that would carry a key to the model is not made: exit 3")
+    @Test("a key in a prompt's values is not sent: exit 2, and with --allow-sensitive exit 3")
     func keyInRequest() throws {
         let server = try StubServer(script: [.json(200, Self.answer)])
         let live = try LiveProject(url: server.url)
@@ -268,9 +276,14 @@ struct LiveFaultTests {
         try live.project.write(
             suite.replacingOccurrences(of: "question 1", with: LiveProject.key), to: "evalsuites/s.suite.yaml"
         )
-        let (run, file) = try live.run("run", "--mode", "live")
+        let early = try live.project.run(
+            "run", "--mode", "live", environment: ["STUB_KEY": LiveProject.key])
+        #expect(early.exitCode == 2 && early.errors.contains("evalsuites/s.suite.yaml:5:"), "\(early.all)")
+        #expect(!(early.output + early.errors).contains(LiveProject.key))
+        let (run, file) = try live.run("run", "--mode", "live", "--allow-sensitive")
         #expect(run.exitCode == 3, "\(run.all.prefix(3000))")
         #expect(file.executions.first?["error"]?["kind"] == "refused")
+        #expect(!(try live.texts(run).contains(LiveProject.key)), "no key in what is shown")
         #expect(server.requests.isEmpty)
     }
 

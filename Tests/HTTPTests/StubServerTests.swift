@@ -37,7 +37,8 @@ import Testing
     @Test(
         "What is no request gets a 400 and the end, and is not counted",
         arguments: [
-            "nonsense\r\n\r\n", "GET / SPDY/1\r\n\r\n", "POST / HTTP/1.1\r\nContent-Length: x\r\n\r\n",
+            "nonsense\r\n\r\n", "\u{16}\u{3}\u{1}", "NONSENSE\r\n\r\n", "GET / SPDY/1\r\n\r\n",
+            "POST / HTTP/1.1\r\nContent-Length: x\r\n\r\n",
             "POST / HTTP/1.1\r\nContent-Length: -1\r\n\r\n",
             "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
         ])

@@ -22,6 +22,12 @@ struct StubConnection: Sendable {
 
     /// The next whole request, without its number; nil when the client has gone or sent no HTTP.
     mutating func nextRequest() -> StubRequest? {
+        while buffer.isEmpty {
+            guard let more = StubSocket.receive(descriptor) else { return nil }
+            buffer += more
+        }
+        // What is no method, such as the first byte of TLS, has no line to wait for.
+        guard (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(buffer[0]) else { return refuse() }
         guard let head = line(endingWith: "\r\n\r\n") else { return nil }
         let lines = head.split(separator: "\r\n", omittingEmptySubsequences: true)
         let words = (lines.first ?? "").split(separator: " ")

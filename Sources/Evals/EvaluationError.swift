@@ -44,11 +44,14 @@ public struct EvaluationError: Error, Sendable, Hashable {
     public var message: String
     /// What to do about it.
     public var hint: String?
+    /// Requests that were made in vain; 0 when none was.
+    public var attempts: Int
 
     /// Creates an error.
-    public init(_ kind: Kind, _ message: String, hint: String? = nil) {
+    public init(_ kind: Kind, _ message: String, hint: String? = nil, attempts: Int = 0) {
         self.kind = kind
         self.message = message
         self.hint = hint
+        self.attempts = attempts
     }
 }

@@ -38,6 +38,9 @@ extension ExecutionJSON {
         execution.cost = try members.money("cost_usd")
         execution.spent = try members.money("spent_usd") ?? .zero
         execution.error = try error(members)
+        if execution.answer == nil {
+            execution.error?.attempts = try members.integer("attempts", least: 0) ?? 0
+        }
         execution.assertions = try assertions(members)
         return execution
     }

@@ -38,7 +38,7 @@ public struct ExecutionJSON: Sendable {
             ("tool_calls", .array(reply?.toolCalls ?? [])), ("refusal", Self.text(reply?.refusal)),
             ("finish_reason", Self.text(reply?.finishReason)), ("usage", reply?.usage?.json ?? .null),
             ("cost_usd", execution.cost?.json ?? .null), ("latency_ms", Self.measure(reply?.latencyMS)),
-            ("ttft_ms", Self.measure(reply?.firstTokenMS)), ("attempts", .integer(reply?.attempts ?? 0)),
+            ("ttft_ms", Self.measure(reply?.firstTokenMS)), ("attempts", .integer(reply?.attempts ?? execution.error?.attempts ?? 0)),
             ("request_sha256", Self.text(execution.answer?.requestSHA256)),
             ("file", .string(execution.mark.file)), ("line", .integer(execution.mark.line)),
             ("error", execution.error.map(Self.value) ?? .null),

@@ -46,7 +46,8 @@ public struct CaseExecutor: Sendable {
             var subject = Subject(
                 reply: answer.reply, cost: execution.cost, messages: request.messages,
                 variables: planned.variables,
-                context: planned.context, reference: planned.reference, question: planned.question,
+                context: answer.reply.context ?? planned.context, reference: planned.reference,
+                question: planned.question,
                 tools: request.tools)
             if subject.question == nil { subject.question = request.messages.last { $0.role == .user }?.text }
             for assertion in assertions {
@@ -77,7 +78,8 @@ public struct CaseExecutor: Sendable {
     }
 
     private func redacted(_ error: EvaluationError) -> EvaluationError {
-        EvaluationError(error.kind, redact(error.message), hint: error.hint.map(redact))
+        EvaluationError(
+            error.kind, redact(error.message), hint: error.hint.map(redact), attempts: error.attempts)
     }
 }
 

@@ -110,7 +110,9 @@ public final class LiveModels: Answering {
     }
 
     private static func joined(_ first: EvaluationError, _ next: EvaluationError) -> EvaluationError {
-        EvaluationError(first.kind, "\(first.message); then the fallback: \(next.message)", hint: first.hint)
+        EvaluationError(
+            first.kind, "\(first.message); then the fallback: \(next.message)", hint: first.hint,
+            attempts: first.attempts + next.attempts)
     }
 
     private func reply(to request: ModelRequest) async throws(CallTrouble) -> Reply {

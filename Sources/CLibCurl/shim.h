@@ -3,6 +3,12 @@
 
 #include <curl/curl.h>
 
+/* What the sockets of thousands of transfers are waited for with; Swift's own module lacks it. */
+#ifdef __linux__
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#endif
+
 /* Variadic C functions can't be called from Swift: one inline function for each type of argument. */
 
 static inline CURLcode evalrun_curl_set_long(CURL *handle, CURLoption option, long value) {
@@ -45,6 +51,20 @@ static inline CURLcode evalrun_curl_get_pointer(CURL *handle, CURLINFO info, voi
 
 static inline CURLMcode evalrun_curl_multi_set_long(CURLM *multi, CURLMoption option, long value) {
     return curl_multi_setopt(multi, option, value);
+}
+
+typedef int (*evalrun_curl_socket)(CURL *handle, curl_socket_t socket, int what, void *context, void *socketContext);
+
+static inline CURLMcode evalrun_curl_multi_set_socket(CURLM *multi, evalrun_curl_socket function, void *context) {
+    CURLMcode status = curl_multi_setopt(multi, CURLMOPT_SOCKETDATA, context);
+    return status ? status : curl_multi_setopt(multi, CURLMOPT_SOCKETFUNCTION, function);
+}
+
+typedef int (*evalrun_curl_timer)(CURLM *multi, long milliseconds, void *context);
+
+static inline CURLMcode evalrun_curl_multi_set_timer(CURLM *multi, evalrun_curl_timer function, void *context) {
+    CURLMcode status = curl_multi_setopt(multi, CURLMOPT_TIMERDATA, context);
+    return status ? status : curl_multi_setopt(multi, CURLMOPT_TIMERFUNCTION, function);
 }
 
 /* The result of a message about a finished transfer: a union's member. */

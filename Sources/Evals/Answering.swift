@@ -21,7 +21,7 @@ public struct Answer: Sendable, Hashable {
     }
 
     /// The reply, redacted.
-    public var reply: Reply
+    @Boxed public var reply: Reply
     /// Where it comes from.
     public var source: Source
     /// The key of the request in lower-case hexadecimal digits.

@@ -3,7 +3,7 @@ public import JSON
 /// What is asked of a model, in the form that every provider shares.
 public struct ModelRequest: Sendable, Hashable {
     /// The model that answers.
-    public var model: ModelSpecification
+    @Boxed public var model: ModelSpecification
     /// What is sent beside the messages: the model's parameters overlaid by the prompt's.
     public var parameters: JSONObject
     /// The conversation.
@@ -17,9 +17,9 @@ public struct ModelRequest: Sendable, Hashable {
     /// Numbers equal requests of one execution, from 1.
     public var call: Int
     /// Where the request comes from; no part of its key.
-    public var site: CallSite
+    @Boxed public var site: CallSite
     /// The answer that the case brings along, for the model `given`; no part of the key.
-    public var given: Reply?
+    @Boxed public var given: Reply?
 
     /// Creates a request.
     public init(

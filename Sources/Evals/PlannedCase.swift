@@ -45,7 +45,7 @@ public struct PlannedCase: Sendable {
         /// The prompt's version.
         public var version: String
         /// The model.
-        public var model: ModelSpecification
+        @Boxed public var model: ModelSpecification
         /// The request without sample and call number, or why it can't be made.
         public var request: Result<ModelRequest, EvaluationError>
         /// The assertions, or why they can't be made.

@@ -22,14 +22,12 @@ public final class HTTPEngine: HTTPTransport {
     ///
     /// Errors are of the kind `system`: no memory, no thread.
     public init(configuration: HTTPConfiguration = HTTPConfiguration()) throws(HTTPError) {
-        guard Self.isLibraryReady, let multi = curl_multi_init() else {
+        guard Self.isLibraryReady, let watch = SocketWatch() else {
             throw HTTPError(.system, "libcurl could not be started")
         }
-        _ = evalrun_curl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, configuration.keptConnections)
-        mailbox = Mailbox(multi: multi)
-        let loop = TransferLoop(multi: multi, mailbox: mailbox, configuration: configuration)
+        mailbox = Mailbox(watch: watch)
+        let loop = try TransferLoop(mailbox: mailbox, watch: watch, configuration: configuration)
         guard EngineThread.start(loop) else {
-            curl_multi_cleanup(multi)
             throw HTTPError(.system, "the thread for requests could not be started")
         }
     }

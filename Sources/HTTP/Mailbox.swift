@@ -1,4 +1,3 @@
-internal import CLibCurl
 import Synchronization
 
 /// What callers want of the engine's thread: requests to start and to cancel.
@@ -16,17 +15,13 @@ final class Mailbox: Sendable {
         var orders: [Order] = []
         var cancelled: [UInt64] = []
         var isClosed = false
-        /// True once the thread has ended, and with it the handle that a wake-up needs.
-        var hasEnded = false
     }
 
     private let content = Mutex(Content())
-    /// libcurl allows `curl_multi_wakeup` from any thread, and only that is done with the handle here; it is freed
-    /// after `end`, behind which no wake-up happens.
-    private nonisolated(unsafe) let multi: UnsafeMutableRawPointer
+    private let watch: SocketWatch
 
-    /// Creates the mailbox of a multi handle.
-    init(multi: UnsafeMutableRawPointer) { self.multi = multi }
+    /// Creates the mailbox of a thread that waits at a watch.
+    init(watch: SocketWatch) { self.watch = watch }
 
     /// Hands in a request; false when nobody will take it any more.
     func post(_ order: Order) -> Bool {
@@ -64,15 +59,12 @@ final class Mailbox: Sendable {
         }
     }
 
-    /// Tells that the thread ends: nothing is woken any more.
-    func end() { content.withLock { $0.hasEnded = true } }
-
     private func change(_ body: (inout sending Content) -> Bool) -> Bool {
         content.withLock { content in
             let wasQuiet = content.orders.isEmpty && content.cancelled.isEmpty
             let result = body(&content)
             // One wake-up is enough until the thread has looked.
-            if !content.hasEnded, wasQuiet || content.isClosed { _ = curl_multi_wakeup(multi) }
+            if wasQuiet || content.isClosed { watch.wake() }
             return result
         }
     }

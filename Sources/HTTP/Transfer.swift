@@ -56,6 +56,9 @@ final class Transfer {
         try handle.set(CURLOPT_PROTOCOLS_STR, "http,https")
         try handle.set(CURLOPT_NOSIGNAL, 1)
         try handle.set(CURLOPT_TCP_KEEPALIVE, 1)
+        // Answers are small, and thousands of them may be on their way.
+        try handle.set(CURLOPT_BUFFERSIZE, 4096)
+        try handle.set(CURLOPT_UPLOAD_BUFFERSIZE, 16384)
         try handle.set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
         // Better to wait for a connection that others can share than to open one for each of them.
         if address.isSecure { try handle.set(CURLOPT_PIPEWAIT, 1) }

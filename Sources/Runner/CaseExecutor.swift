@@ -20,51 +20,86 @@ public struct CaseExecutor: Sendable {
     }
 
     /// The execution with its result; trouble is part of the result, nothing is thrown.
-    public func execute(_ planned: PlannedCase, _ trial: PlannedCase.Trial, sample: Int) async -> Execution {
-        var execution = Execution(planned: planned, trial: trial, sample: sample)
-        if let reason = planned.skip {
-            execution.status = .skipped
-            execution.statusReason = reason
-            return execution
+    ///
+    /// Thousands of executions wait for answers at the same time, so that what they hold meanwhile is kept small:
+    /// the work before and after is done in functions of their own, off the frame that is suspended.
+    ///
+    /// - Parameter trial: Which of the case's trials.
+    public func execute(_ planned: Boxed<PlannedCase>, trial: Int, sample: Int) async -> Execution {
+        if planned.wrappedValue.skip != nil { return skipped(planned, trial, sample) }
+        switch request(planned, trial, sample) {
+        case .failure(let error): return errored(error, planned, trial, sample)
+        case .success(let request):
+            do throws(EvaluationError) {
+                let answer = try await answering.answer(request)
+                return await judged(answer, to: request, planned.wrappedValue, trial, sample)
+            } catch {
+                return errored(error, planned, trial, sample)
+            }
         }
-        await evaluate(planned, trial, into: &execution)
+    }
+
+    @inline(never)
+    private func skipped(_ planned: Boxed<PlannedCase>, _ trial: Int, _ sample: Int) -> Execution {
+        let planned = planned.wrappedValue
+        var execution = Execution(planned: planned, trial: planned.trials[trial], sample: sample)
+        execution.status = .skipped
+        execution.statusReason = planned.skip
+        return execution
+    }
+
+    @inline(never)
+    private func errored(
+        _ error: EvaluationError, _ planned: Boxed<PlannedCase>, _ trial: Int, _ sample: Int
+    ) -> Execution {
+        let planned = planned.wrappedValue
+        var execution = Execution(planned: planned, trial: planned.trials[trial], sample: sample)
+        execution.status = .errored
+        execution.error = redacted(error)
         execution.applyExpectations(of: planned)
         return execution
     }
 
-    private func evaluate(
-        _ planned: PlannedCase, _ trial: PlannedCase.Trial, into execution: inout Execution
-    ) async {
-        do throws(EvaluationError) {
-            var request = try trial.request.get()
-            request.sample = execution.sample
-            let assertions = try trial.assertions.get()
-            let answer = try await answering.answer(request)
-            execution.answer = answer
-            execution.cost = prices.cost(of: answer.reply, asked: trial.model)
-            if answer.source == .live { execution.spent = execution.cost ?? .zero }
-            var subject = Subject(
-                reply: answer.reply, cost: execution.cost, messages: request.messages,
-                variables: planned.variables,
-                context: answer.reply.context ?? planned.context, reference: planned.reference,
-                question: planned.question,
-                tools: request.tools)
-            if subject.question == nil { subject.question = request.messages.last { $0.role == .user }?.text }
-            for assertion in assertions {
-                let result = await AssertionEvaluation.evaluate(assertion, on: subject)
-                execution.assertions.append(redacted(result))
-            }
-            let outcome = CaseOutcome.decide(results: execution.assertions, threshold: planned.threshold)
-            execution.status = outcome.status
-            execution.score = outcome.score
-            execution.error = outcome.error.map(redacted)
-            if outcome.status == .skipped {
-                execution.statusReason = "every assertion that decides is in quarantine"
-            }
-        } catch {
-            execution.status = .errored
-            execution.error = redacted(error)
+    @inline(never)
+    private func request(
+        _ planned: Boxed<PlannedCase>, _ trial: Int, _ sample: Int
+    ) -> Result<ModelRequest, EvaluationError> {
+        let trial = planned.wrappedValue.trials[trial]
+        return trial.request.flatMap { request in
+            // What can't be judged need not be asked.
+            if case .failure(let error) = trial.assertions { return .failure(error) }
+            var request = request
+            request.sample = sample
+            return .success(request)
         }
+    }
+
+    private func judged(
+        _ answer: Answer, to request: ModelRequest, _ planned: PlannedCase, _ number: Int, _ sample: Int
+    ) async -> Execution {
+        let trial = planned.trials[number]
+        var execution = Execution(planned: planned, trial: trial, sample: sample)
+        execution.answer = answer
+        execution.cost = prices.cost(of: answer.reply, asked: trial.model)
+        if answer.source == .live { execution.spent = execution.cost ?? .zero }
+        var subject = Subject(
+            reply: answer.reply, cost: execution.cost, messages: request.messages,
+            variables: planned.variables, context: answer.reply.context ?? planned.context,
+            reference: planned.reference, question: planned.question, tools: request.tools)
+        if subject.question == nil { subject.question = request.messages.last { $0.role == .user }?.text }
+        for assertion in (try? trial.assertions.get()) ?? [] {
+            let result = await AssertionEvaluation.evaluate(assertion, on: subject)
+            execution.assertions.append(redacted(result))
+        }
+        let outcome = CaseOutcome.decide(results: execution.assertions, threshold: planned.threshold)
+        execution.status = outcome.status
+        execution.score = outcome.score
+        execution.error = outcome.error.map(redacted)
+        if outcome.status == .skipped {
+            execution.statusReason = "every assertion that decides is in quarantine"
+        }
+        execution.applyExpectations(of: planned)
+        return execution
     }
 
     private func redacted(_ result: AssertionResult) -> AssertionResult {

@@ -39,7 +39,8 @@ public struct Dispatcher: Sendable {
         try await withThrowingTaskGroup(of: (Int, Execution).self) { group in
             var running = 0
             while let planned = try stream.next() {
-                for trial in planned.trials {
+                let shared = Boxed(wrappedValue: planned)
+                for (number, trial) in planned.trials.enumerated() {
                     for sample in planned.samples(of: trial) {
                         // First take what has ended, since it may be the failure at which to stop.
                         if running >= jobs, let (place, execution) = try await group.next() {
@@ -55,7 +56,7 @@ public struct Dispatcher: Sendable {
                         } else {
                             running += 1
                             group.addTask { [executor, index] in
-                                (index, await executor.execute(planned, trial, sample: sample))
+                                (index, await executor.execute(shared, trial: number, sample: sample))
                             }
                         }
                         index += 1

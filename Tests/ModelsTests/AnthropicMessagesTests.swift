@@ -294,11 +294,14 @@ struct AnthropicMessagesTests {
             ReplyRow(
                 "nothing at all", headers: id, #"{"content": [], "stop_reason": "end_turn"}"#,
                 fails: CallFailure(
-                    .unreadable, "the response has neither text nor tool calls nor a refusal", status: 200,
+                    .unreadable,
+                    #"the response has no answer in it (the provider says: end_turn): {"content": [], "stop_reason": "end_turn"}"#,
+                    status: 200,
                     requestID: "req_1")),
             ReplyRow(
                 "another shape", #"{"choices": []}"#,
-                fails: CallFailure(.unreadable, "the response has no content", status: 200)),
+                fails: CallFailure(.unreadable, #"the response has no content: {"choices": []}"#, status: 200)
+            ),
             ReplyRow(
                 "an error with a good status",
                 #"{"type": "error", "error": {"type": "overloaded_error", "message": "busy"}}"#,
@@ -307,7 +310,7 @@ struct AnthropicMessagesTests {
                 "HTML", "<html>",
                 fails: CallFailure(
                     .unreadable,
-                    "the response is no JSON: 1:1: unexpected character where a value is expected",
+                    "the response is no JSON (1:1: unexpected character where a value is expected): <html>",
                     status: 200)),
         ])
     func replies(_ row: ReplyRow) { row.check(api) }
@@ -391,7 +394,7 @@ struct AnthropicMessagesTests {
                 .failure(
                     CallFailure(
                         .unreadable,
-                        "an event of the stream is no JSON: 1:1: unexpected character where a value is expected",
+                        "an event of the stream is no JSON object: oops",
                         status: 200))),
         ])
     func streams(_ row: ReplyRow) { row.check(api) }
@@ -427,7 +430,7 @@ struct AnthropicMessagesTests {
                 CallFailure(
                     .unsupported, "`temperature` is deprecated for this model.", status: 400,
                     code: "invalid_request_error",
-                    hint: "take 'temperature' out of the prompt or the model's parameters")),
+                    hint: "take 'temperature' out of the parameters of the prompt or the model")),
             FailureRow(
                 400,
                 #"{"type": "error", "error": {"type": "invalid_request_error", "message": "max_tokens: too large"}}"#,

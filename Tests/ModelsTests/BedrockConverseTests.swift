@@ -221,11 +221,12 @@ struct BedrockConverseTests {
                 "a call that can't be read", headers: id, answer("[]", "malformed_tool_use"),
                 fails: CallFailure(
                     .unreadable,
-                    "the response has neither text nor tool calls: the provider says malformed_tool_use",
-                    status: 200, requestID: "q")),
+                    "the response has no answer in it (the provider says: malformed_tool_use): "
+                        + answer("[]", "malformed_tool_use"),
+                    status: 200, code: "malformed_tool_use", requestID: "q")),
             ReplyRow(
                 "nothing at all", "{}",
-                fails: CallFailure(.unreadable, "the response has neither text nor tool calls", status: 200)),
+                fails: CallFailure(.unreadable, "the response has no answer in it: {}", status: 200)),
             ReplyRow(
                 "a stream, which was not asked for", stream: [],
                 .failure(
@@ -280,7 +281,8 @@ struct BedrockConverseTests {
                 CallFailure(
                     .unsupported, "`temperature` is deprecated for this model.", status: 400,
                     code: "ValidationException",
-                    hint: "take 'temperature' out of the prompt or the model's parameters", requestID: "q")),
+                    hint: "take 'temperature' out of the parameters of the prompt or the model",
+                    requestID: "q")),
             FailureRow(
                 400, #"{"message": "Invocation with on-demand throughput isn’t supported."}"#,
                 headers: type("ValidationException"),

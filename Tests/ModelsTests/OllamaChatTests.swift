@@ -149,7 +149,7 @@ struct OllamaChatTests {
             ),
             (
                 #"{"message": {"content": "", "thinking": "hm"}, "done": true, "done_reason": "length", "eval_count": 3}"#,
-                Reply(content: nil, finishReason: "length")
+                Reply(content: "", finishReason: "length")
             ),
             (
                 #"{"message": {"content": ""}, "done": true}"#, Reply(content: "", finishReason: nil)
@@ -160,6 +160,8 @@ struct OllamaChatTests {
             ),
         ])
     func read(body: String, reply: Reply) throws {
+        var reply = reply
+        reply.requestID = "req_1"
         #expect(try api.reply(from: response(body)) == reply)
     }
 
@@ -177,8 +179,16 @@ struct OllamaChatTests {
             (500, #"{"error": "it does not support this"}"#, .unavailable, "it does not support this", nil),
             (429, #"{"error": "slow"}"#, .rateLimited, "slow", nil),
             (502, "", .unavailable, "status 502 without a message", nil),
-            (200, "<html>", .unreadable, "the response is no JSON object: <html>", nil),
+            (
+                200, "<html>", .unreadable,
+                "the response is no JSON (1:1: unexpected character where a value is expected): <html>", nil
+            ),
             (200, #"{"done": true}"#, .unreadable, #"the response has no answer in it: {"done": true}"#, nil),
+            (
+                200, #"{"message": {"thinking": "hm"}, "done": true, "done_reason": "stop"}"#, .unreadable,
+                #"the response has no answer in it (the provider says: stop): {"message": {"thinking": "hm"}, "done": true, "done_reason": "stop"}"#,
+                nil
+            ),
             (
                 200, #"{"message": {"content": ""}, "done": true, "done_reason": "load"}"#, .unreadable,
                 #"the response has no answer in it: {"message": {"content": ""}, "done": true, "done_reason": "load"}"#,

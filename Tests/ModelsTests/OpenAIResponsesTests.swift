@@ -182,12 +182,26 @@ struct OpenAIResponsesTests {
             ]
         ),
         (
-            specimen("m", [], ["tool_choice": ["type": "function", "function": ["name": "b"]]]),
-            ["model": "m", "input": [], "tool_choice": ["type": "function", "name": "b"]]
+            specimen(
+                "m", [],
+                [
+                    "tool_choice": ["type": "function", "function": ["name": "b"]],
+                    "extra": ["tools": [["type": "web_search"]]],
+                ]),
+            [
+                "model": "m", "input": [], "tool_choice": ["type": "function", "name": "b"],
+                "tools": [["type": "web_search"]],
+            ]
         ),
         (
-            specimen("m", [], ["tool_choice": "required"]),
-            ["model": "m", "input": [], "tool_choice": "required"]
+            specimen("m", [], ["tool_choice": "any"], tools: [["name": "b", "parameters": [:]]]),
+            [
+                "model": "m", "input": [], "tool_choice": "required",
+                "tools": [["type": "function", "name": "b", "parameters": [:]]],
+            ]
+        ),
+        (
+            specimen("m", [], ["tool_choice": "auto"]), ["model": "m", "input": []]
         ),
     ]
 
@@ -324,7 +338,7 @@ struct OpenAIResponsesTests {
             ),
             (
                 #"{"status": "incomplete", "incomplete_details": {"reason": "max_output_tokens"}, "output": []}"#,
-                Reply(content: nil, finishReason: "length", requestID: "req_1")
+                Reply(content: "", finishReason: "length", requestID: "req_1")
             ),
             (
                 #"{"status": "incomplete", "incomplete_details": {"reason": "content_filter"}, "output": [{"type": "#
@@ -364,8 +378,14 @@ struct OpenAIResponsesTests {
             (404, #"{"error": {"message": "m", "code": "model_not_found"}}"#, .rejected, "m", nil),
             (409, "x", .unavailable, "x", nil), (503, "<html>", .unavailable, "<html>", nil),
             (302, "", .rejected, "status 302 without a message", nil),
-            (200, "<html>", .unreadable, "the response is no JSON object: <html>", nil),
-            (200, "{\"output\": [", .unreadable, "the response is no JSON object: {\"output\": [", nil),
+            (
+                200, "<html>", .unreadable,
+                "the response is no JSON (1:1: unexpected character where a value is expected): <html>", nil
+            ),
+            (
+                200, "{\"output\": [", .unreadable,
+                "the response is no JSON (1:13: the text ends where a value is expected): {\"output\": [", nil
+            ),
             (200, "{}", .unreadable, "the response has no answer in it: {}", nil),
             (
                 200, #"{"status": "queued"}"#, .unreadable,
@@ -455,8 +475,8 @@ struct OpenAIResponsesTests {
     @Test(
         "A stream without its end, or with an error, is a failure",
         arguments: [
-            ([delta], .connection, "the stream ended before the answer was complete"),
-            ([], .connection, "the stream ended before the answer was complete"),
+            ([delta], .connection, "the stream broke off before its end, after 1 events"),
+            ([], .connection, "the stream broke off before its end, after 0 events"),
             ([delta, ("error", #"{"code": "server_error", "message": "m"}"#)], .unavailable, "m"),
             (
                 [(nil, #"{"type": "error", "error": {"code": "rate_limit_exceeded", "message": "m"}}"#)],
@@ -471,7 +491,10 @@ struct OpenAIResponsesTests {
                 ],
                 .rejected, "m"
             ),
-            ([("response.output_text.delta", "{")], .unreadable, "an event of the stream is no JSON object"),
+            (
+                [("response.output_text.delta", "{")], .unreadable,
+                "an event of the stream is no JSON object: {"
+            ),
         ] as [([(String?, String)], CallFailure.Kind, String)])
     func brokenStream(events: [(String?, String)], kind: CallFailure.Kind, message: String) {
         let failure = #expect(throws: CallFailure.self) { try streamed(events) }

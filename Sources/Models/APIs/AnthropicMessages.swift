@@ -3,7 +3,7 @@ import HTTP
 import JSON
 
 /// Anthropic's Messages API.
-public struct AnthropicMessages: ModelAPI {
+public struct AnthropicMessages: DraftedAPI {
     /// Creates the API.
     public init() {}
 
@@ -28,24 +28,14 @@ public struct AnthropicMessages: ModelAPI {
         return APICall(path: "/messages", body: .object(body), headers: ["anthropic-version": "2023-06-01"])
     }
 
-    /// What Anthropic would reject; that `max_tokens` is there is checked with the plan already.
-    public func complaints(about request: ModelRequest) -> [RequestComplaint] {
-        do {
-            return try draft(request, .placeholder).complaints
-        } catch {
-            return [RequestComplaint("invalid-request", error.message, hint: error.hint, isError: true)]
-        }
-    }
-
-    private func draft(_ request: ModelRequest, _ images: ImageSource) throws(EvaluationError) -> RequestDraft
-    {
-        let conversation = Conversation(request.messages)
-        let tools = request.tools.map { ToolShape($0) }
+    /// The body; that `max_tokens` is there is checked with the plan already.
+    func draft(_ request: ModelRequest, _ images: ImageSource) throws(EvaluationError) -> RequestDraft {
+        let conversation = AlternatingConversation(request.messages)
         var draft = RequestDraft(
             request, api: "Anthropic's API", body: ["model": .string(request.model.model)])
         draft.note(conversation.complaints)
         draft.checkUnitTemperature(request.parameters["temperature"])
-        draft.checkClaude(request.parameters, endsWithModel: conversation.turns.last?.isModel == true)
+        draft.checkClaude(request.parameters, endsWithModel: conversation.endsWithModel)
         Self.addSystem(conversation.system, to: &draft)
         var messages: [JSONValue] = []
         for turn in conversation.turns { messages.append(try Self.json(of: turn, images)) }
@@ -56,7 +46,7 @@ public struct AnthropicMessages: ModelAPI {
         draft.move("top_k", to: "top_k")
         draft.moveStop(to: "stop_sequences")
         Self.addReasoning(to: &draft)
-        Self.addTools(tools, to: &draft)
+        Self.addTools(request.tools.map(ToolDefinition.init), to: &draft)
         Self.addOutputFormat(request.outputSchema, to: &draft)
         draft.close()
         return draft
@@ -100,25 +90,17 @@ public struct AnthropicMessages: ModelAPI {
         }
     }
 
-    private static func addTools(_ tools: [ToolShape], to draft: inout RequestDraft) {
+    private static func addTools(_ tools: [ToolDefinition], to draft: inout RequestDraft) {
         if !tools.isEmpty {
             draft.put(
                 .array(
                     tools.map { tool in
-                        var members: JSONObject = ["name": .string(tool.name)]
-                        if let description = tool.description {
-                            members["description"] = .string(description)
-                        }
-                        members["input_schema"] = tool.parameters ?? ["type": "object"]
-                        if let strict = tool.strict { members["strict"] = strict }
+                        var members = tool.members(schema: "input_schema")
+                        if tool.parameters == nil { members["input_schema"] = ["type": "object"] }
                         return .object(members)
                     }), at: ["tools"])
         }
-        for tool in tools where tool.strict == true {
-            draft.checkSchema(
-                tool.parameters ?? [:], "the strict tool '\(tool.name)'", ClaudeModel.schemaSubset,
-                effect: "rejects")
-        }
+        draft.checkClaudeTools(tools)
         let hasTools = !tools.isEmpty || draft.isExtra("tools")
         let choice = draft.take("tool_choice")
         let parallel = draft.take("parallel_tool_calls")
@@ -131,9 +113,7 @@ public struct AnthropicMessages: ModelAPI {
         }
         if let choice {
             guard let value = toolChoice(choice, tools) else {
-                draft.refuse(
-                    "parameter-range", "\(draft.model) can't take a 'tool_choice' of \(choice)",
-                    hint: ToolDemand.hint)
+                draft.refuseToolChoice(choice)
                 return
             }
             draft.put(value, at: ["tool_choice"])
@@ -143,7 +123,7 @@ public struct AnthropicMessages: ModelAPI {
         draft.put(.bool(!parallel), at: ["tool_choice", "disable_parallel_tool_use"])
     }
 
-    private static func toolChoice(_ written: JSONValue, _ tools: [ToolShape]) -> JSONValue? {
+    private static func toolChoice(_ written: JSONValue, _ tools: [ToolDefinition]) -> JSONValue? {
         if let type = written["type"]?.string, ["auto", "any", "tool", "none"].contains(type) {
             return written
         }
@@ -167,7 +147,7 @@ public struct AnthropicMessages: ModelAPI {
     }
 
     private static func json(
-        of turn: Conversation.Turn, _ images: ImageSource
+        of turn: AlternatingConversation.Turn, _ images: ImageSource
     ) throws(EvaluationError) -> JSONValue {
         let role: JSONValue = turn.isModel ? "assistant" : "user"
         if turn.pieces.count == 1, case .text(let text)? = turn.pieces.first {
@@ -179,7 +159,7 @@ public struct AnthropicMessages: ModelAPI {
     }
 
     private static func block(
-        _ piece: Conversation.Piece, _ images: ImageSource
+        _ piece: AlternatingConversation.Piece, _ images: ImageSource
     ) throws(EvaluationError) -> JSONValue {
         switch piece {
         case .text(let text): return textBlock(text)
@@ -191,9 +171,12 @@ public struct AnthropicMessages: ModelAPI {
                     "type": "base64", "media_type": .string(image.mediaType), "data": .string(image.base64),
                 ],
             ]
-        case .call(let id, let name, let arguments):
-            return ["type": "tool_use", "id": .string(id), "name": .string(name), "input": arguments]
-        case .result(let id, _, let parts):
+        case .call(let call):
+            return [
+                "type": "tool_use", "id": .string(call.id), "name": .string(call.name),
+                "input": call.arguments,
+            ]
+        case .result(let call, let parts):
             var content: [JSONValue] = []
             for part in parts {
                 switch part {
@@ -203,18 +186,11 @@ public struct AnthropicMessages: ModelAPI {
             }
             let isText = parts.count == 1 && content[0]["text"] != nil
             return [
-                "type": "tool_result", "tool_use_id": .string(id),
+                "type": "tool_result", "tool_use_id": .string(call.id),
                 "content": isText ? content[0]["text"] ?? "" : .array(content),
             ]
         }
     }
 
     private static func textBlock(_ text: String) -> JSONValue { ["type": "text", "text": .string(text)] }
-}
-
-extension ImageSource {
-    /// Stands in for every image where a request is only looked at.
-    static let placeholder = ImageSource { (_) throws(EvaluationError) in
-        Image(mediaType: "image/png", base64: "")
-    }
 }

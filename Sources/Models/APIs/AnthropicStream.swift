@@ -33,7 +33,7 @@ enum AnthropicStream {
         var blocks: [Int: Block] = [:]
         var hasEnded = false
         for event in events where !hasEnded {
-            let data = try ProviderTrouble.json(of: event, status: response.status)
+            let data = try response.object(in: event)
             let index = data["index"]?.integer ?? 0
             switch data["type"]?.string ?? event.type {
             case "message_start":
@@ -43,9 +43,7 @@ enum AnthropicStream {
                 blocks[index] = Block(members: data["content_block"]?.object ?? [:])
             case "content_block_delta":
                 guard var block = blocks[index] else {
-                    throw CallFailure(
-                        .unreadable, "the stream has a piece of a block that never began",
-                        status: response.status)
+                    throw response.unreadable("the stream has a piece of a block that never began")
                 }
                 block.text += data["delta"]?["text"]?.string ?? ""
                 block.input += data["delta"]?["partial_json"]?.string ?? ""
@@ -61,11 +59,7 @@ enum AnthropicStream {
             default: break
             }
         }
-        guard hasEnded else {
-            throw CallFailure(
-                .connection, "the stream broke off before its end, after \(events.count) events",
-                status: response.status, requestID: response.headers["request-id"])
-        }
+        guard hasEnded else { throw response.brokenStream }
         message["content"] = .array(blocks.sorted { $0.key < $1.key }.map(\.value.json))
         if !usage.isEmpty { message["usage"] = .object(usage) }
         return .object(message)

@@ -54,7 +54,8 @@ struct ApplicationAnswer: Sendable {
                 .flatMap { $0.array ?? [$0] }.filter { !$0.isNull }.map(Self.call)
             reply.usage = try found("usage", in: document)?.first.flatMap(Self.usage)
             reply.servedModel = try found("served_model", in: document)?.first?.string
-            reply.finishReason = try found("finish_reason", in: document)?.first?.string.map(Self.finish)
+            reply.finishReason = FinishReason.shared(
+                try found("finish_reason", in: document)?.first?.string)
         }
         reply.content = try content(output, document, mayBeMissing: !reply.toolCalls.isEmpty)
         return reply
@@ -118,31 +119,16 @@ struct ApplicationAnswer: Sendable {
         var call: JSONObject = [:]
         call["id"] = written["id"] ?? written["call_id"] ?? inner["toolUseId"]
         call["name"] = .string(name)
-        call["arguments"] = ToolCallArguments.value(arguments)
+        call["arguments"] = ToolCall.value(of: arguments)
         return .object(call)
     }
 
-    /// Counts in our own names, or in those of OpenAI's Chat Completions.
+    /// Counts in our own names, or in those of OpenAI's APIs.
     private static func usage(_ value: JSONValue) -> Usage? {
-        if let usage = Usage(json: value) { return usage }
-        guard let input = value["prompt_tokens"]?.integer, let output = value["completion_tokens"]?.integer
-        else {
-            return nil
-        }
-        return Usage(
-            inputTokens: input, outputTokens: output,
-            cacheReadTokens: value["prompt_tokens_details"]?["cached_tokens"]?.integer ?? 0,
-            reasoningTokens: value["completion_tokens_details"]?["reasoning_tokens"]?.integer ?? 0)
-    }
-
-    /// The providers' words in ours; other words stay.
-    private static func finish(_ reason: String) -> String {
-        switch reason.lowercased() {
-        case "stop", "end_turn", "stop_sequence": "stop"
-        case "length", "max_tokens", "max_output_tokens": "length"
-        case "tool_calls", "tool_use", "function_call": "tool_calls"
-        case "content_filter", "safety": "content_filter"
-        default: reason
-        }
+        guard var usage = OpenAIUsage.normalized(value) else { return nil }
+        if let count = value["cache_read_tokens"] { usage.cacheReadTokens = TokenCount.sum(count) }
+        if let count = value["cache_write_tokens"] { usage.cacheWriteTokens = TokenCount.sum(count) }
+        if let count = value["reasoning_tokens"] { usage.reasoningTokens = TokenCount.sum(count) }
+        return usage
     }
 }

@@ -21,7 +21,7 @@ enum AzureFilter {
         let message = TerminalText.excerpt(error["message"]?.string ?? "the prompt was filtered", limit: 500)
         var reply = Reply(content: nil, finishReason: "content_filter")
         reply.refusal = names.isEmpty ? message : "\(message) (\(names.joined(separator: ", ")))"
-        reply.requestID = response.headers["x-request-id"] ?? response.headers["apim-request-id"]
+        reply.requestID = response.requestID
         return reply
     }
 }

@@ -5,39 +5,30 @@ import JSON
 extension BedrockConverse {
     /// The text, calls and refusal of the model's message.
     public func reply(from response: APIResponse) throws(CallFailure) -> Reply {
-        if response.status >= 400 { throw BedrockErrors.failure(response) }
-        let requestID = response.headers["x-amzn-requestid"]
+        guard (200..<300).contains(response.status) else { throw BedrockErrors.failure(response) }
         guard response.events == nil else {
-            throw CallFailure(
-                .unreadable, "the response is a stream, and none was asked for", status: response.status,
-                requestID: requestID)
+            throw response.unreadable("the response is a stream, and none was asked for")
         }
-        let body = try ProviderTrouble.json(of: response)
+        let body = try response.object()
         var reply = Reply(content: nil)
-        reply.requestID = requestID
+        reply.requestID = response.requestID
         reply.servedModel = body["trace"]?["promptRouter"]?["invokedModelId"]?.string
         reply.usage = Self.usage(body["usage"])
-        if let tier = body["serviceTier"]?["type"]?.string, tier != "default" { reply.serviceTier = tier }
+        reply.serviceTier = ServiceTier.unusual(body["serviceTier"]?["type"]?.string)
         let blocks = body["output"]?["message"]?["content"]?.array ?? []
         let texts = blocks.flatMap(Self.texts)
         if !texts.isEmpty { reply.content = texts.joined() }
-        reply.toolCalls = blocks.compactMap { block in
-            guard let use = block["toolUse"], use["type"]?.string != "server_tool_use" else { return nil }
-            return Self.toolCall(use)
+        let uses = blocks.compactMap { $0["toolUse"] }.filter { $0["type"]?.string != "server_tool_use" }
+        reply.toolCalls = uses.enumerated().map { place, use in
+            ToolCall(
+                id: use["toolUseId"]?.string, name: use["name"]?.string, arguments: use["input"],
+                number: place + 1
+            ).json
         }
         let reason = body["stopReason"]?.string
-        reply.finishReason = Self.finishReason(reason)
+        reply.finish(reason)
         if reply.finishReason == "content_filter" { Self.refuse(&reply, body, reason: reason ?? "") }
-        guard reply.content == nil, reply.toolCalls.isEmpty, reply.refusal == nil else { return reply }
-        // All tokens may have gone into reasoning: then the answer is there, and empty.
-        guard reply.finishReason == "length" else {
-            let why = reason.map { ": the provider says \($0)" } ?? ""
-            throw CallFailure(
-                .unreadable,
-                ProviderTrouble.excerpt("the response has neither text nor tool calls" + why),
-                status: response.status, requestID: requestID)
-        }
-        reply.content = ""
+        try reply.breakSilence(in: response, reason: reason)
         return reply
     }
 
@@ -65,7 +56,6 @@ extension BedrockConverse {
             reply.content = nil
         } else {
             reply.refusal = "the provider filtered the answer (\(reason))"
-            if text.isEmpty { reply.content = nil }
         }
     }
 
@@ -81,35 +71,16 @@ extension BedrockConverse {
         return found
     }
 
-    /// The shared name of a reason; an unknown one is left out rather than passed off as another.
-    private static func finishReason(_ reason: String?) -> String? {
-        switch reason {
-        case "end_turn", "stop_sequence": "stop"
-        case "max_tokens", "model_context_window_exceeded": "length"
-        case "tool_use": "tool_calls"
-        case "guardrail_intervened", "content_filtered": "content_filter"
-        default: nil
-        }
-    }
-
-    private static func toolCall(_ use: JSONValue) -> JSONValue {
-        var call = JSONObject()
-        if let id = use["toolUseId"] { call["id"] = id }
-        call["name"] = use["name"] ?? ""
-        call["arguments"] = use["input"] ?? [:]
-        return .object(call)
-    }
-
     /// Cached tokens stand beside the input and are added to it.
     private static func usage(_ usage: JSONValue?) -> Usage? {
         guard let usage, usage["inputTokens"]?.integer != nil || usage["outputTokens"]?.integer != nil else {
             return nil
         }
-        let read = ProviderTrouble.count(usage["cacheReadInputTokens"])
-        let written = ProviderTrouble.count(usage["cacheWriteInputTokens"])
+        let read = usage["cacheReadInputTokens"]
+        let written = usage["cacheWriteInputTokens"]
         return Usage(
-            inputTokens: ProviderTrouble.count(usage["inputTokens"]) + read + written,
-            outputTokens: ProviderTrouble.count(usage["outputTokens"]), cacheReadTokens: read,
-            cacheWriteTokens: written)
+            inputTokens: TokenCount.sum(usage["inputTokens"], read, written),
+            outputTokens: TokenCount.sum(usage["outputTokens"]), cacheReadTokens: TokenCount.sum(read),
+            cacheWriteTokens: TokenCount.sum(written))
     }
 }

@@ -5,7 +5,7 @@ import JSON
 /// Amazon Bedrock's Converse, one API for the models of many makers.
 ///
 /// Its stream is a binary one, which is not read here: a call that shall stream is made without.
-public struct BedrockConverse: ModelAPI {
+public struct BedrockConverse: DraftedAPI {
     /// Creates the API.
     public init() {}
 
@@ -25,22 +25,13 @@ public struct BedrockConverse: ModelAPI {
             path: "/model/\(URLPath.encoded(request.model.model))/converse", body: .object(body))
     }
 
-    /// What Bedrock, or the model's maker, would reject.
-    public func complaints(about request: ModelRequest) -> [RequestComplaint] {
-        do {
-            return try draft(request, .placeholder).complaints
-        } catch {
-            return [RequestComplaint("invalid-request", error.message, hint: error.hint, isError: true)]
-        }
-    }
-
-    private func draft(_ request: ModelRequest, _ images: ImageSource) throws(EvaluationError) -> RequestDraft
-    {
-        let conversation = Conversation(request.messages)
+    /// The body, and what Bedrock, or the model's maker, would reject.
+    func draft(_ request: ModelRequest, _ images: ImageSource) throws(EvaluationError) -> RequestDraft {
+        let conversation = AlternatingConversation(request.messages)
         var draft = RequestDraft(request, api: "Bedrock's Converse API")
         draft.note(conversation.complaints)
         draft.checkUnitTemperature(request.parameters["temperature"])
-        draft.checkClaude(request.parameters, endsWithModel: conversation.turns.last?.isModel == true)
+        draft.checkClaude(request.parameters, endsWithModel: conversation.endsWithModel)
         if !conversation.system.isEmpty {
             draft.put(.array(conversation.system.map { ["text": .string($0)] }), at: ["system"])
         }
@@ -57,7 +48,7 @@ public struct BedrockConverse: ModelAPI {
         draft.moveStop(to: "inferenceConfig", "stopSequences")
         draft.move("reasoning_effort", to: "outputConfig", "effort")
         Self.addOwnParameters(of: Maker(request.model.model), to: &draft)
-        Self.addTools(request.tools.map { ToolShape($0) }, to: &draft)
+        Self.addTools(request.tools.map(ToolDefinition.init), to: &draft)
         Self.addOutputFormat(request.outputSchema, to: &draft)
         draft.close()
         return draft
@@ -89,31 +80,21 @@ public struct BedrockConverse: ModelAPI {
         }
     }
 
-    private static func addTools(_ tools: [ToolShape], to draft: inout RequestDraft) {
+    private static func addTools(_ tools: [ToolDefinition], to draft: inout RequestDraft) {
         if !tools.isEmpty {
             let list = tools.map { tool -> JSONValue in
-                var members: JSONObject = ["name": .string(tool.name)]
-                if let description = tool.description { members["description"] = .string(description) }
+                var members = tool.members(schema: "inputSchema")
                 members["inputSchema"] = ["json": tool.parameters ?? ["type": "object"]]
-                if let strict = tool.strict { members["strict"] = strict }
                 return ["toolSpec": .object(members)]
             }
             draft.put(.array(list), at: ["toolConfig", "tools"])
         }
-        for tool in tools where tool.strict == true {
-            draft.checkSchema(
-                tool.parameters ?? [:], "the strict tool '\(tool.name)'", ClaudeModel.schemaSubset,
-                effect: "rejects")
-        }
+        draft.checkClaudeTools(tools)
         // That several tools may be called at once is what models do anyway.
         if let parallel = draft.take("parallel_tool_calls"), parallel != true {
             draft.refuseParameter("parallel_tool_calls")
         }
-        guard let choice = draft.take("tool_choice") else { return }
-        guard !tools.isEmpty || draft.isExtra("toolConfig") else {
-            draft.warn("idle-parameter", "'tool_choice' is not sent: the prompt offers no tools")
-            return
-        }
+        guard let choice = draft.takeToolChoice(among: tools, or: "toolConfig") else { return }
         let path = ["toolConfig", "toolChoice"]
         if ["auto", "any", "tool"].contains(where: { choice[$0] != nil }) {
             draft.put(choice, at: path)
@@ -128,10 +109,7 @@ public struct BedrockConverse: ModelAPI {
                 "unsupported-parameter",
                 "\(draft.model) can't take a 'tool_choice' of none: \(draft.api) lacks it",
                 hint: "leave the tools out of the prompt")
-        case nil:
-            draft.refuse(
-                "parameter-range", "\(draft.model) can't take a 'tool_choice' of \(choice)",
-                hint: ToolDemand.hint)
+        case nil: draft.refuseToolChoice(choice)
         }
     }
 
@@ -147,7 +125,7 @@ public struct BedrockConverse: ModelAPI {
                 "type": "json_schema",
                 "structure": [
                     "jsonSchema": [
-                        "name": .string(OutputShape(schema).name),
+                        "name": .string(OutputSchema(schema).name),
                         "schema": .string(JSONWriter.compact.text(of: schema)),
                     ]
                 ],
@@ -156,7 +134,7 @@ public struct BedrockConverse: ModelAPI {
     }
 
     private static func block(
-        _ piece: Conversation.Piece, _ images: ImageSource
+        _ piece: AlternatingConversation.Piece, _ images: ImageSource
     ) throws(EvaluationError) -> JSONValue {
         switch piece {
         case .text(let text): return ["text": .string(text)]
@@ -165,9 +143,13 @@ public struct BedrockConverse: ModelAPI {
             // `image/png` is `png` here.
             let format = image.mediaType.split(separator: "/").last.map(String.init) ?? image.mediaType
             return ["image": ["format": .string(format), "source": ["bytes": .string(image.base64)]]]
-        case .call(let id, let name, let arguments):
-            return ["toolUse": ["toolUseId": .string(id), "name": .string(name), "input": arguments]]
-        case .result(let id, _, let parts):
+        case .call(let call):
+            return [
+                "toolUse": [
+                    "toolUseId": .string(call.id), "name": .string(call.name), "input": call.arguments,
+                ]
+            ]
+        case .result(let call, let parts):
             var content: [JSONValue] = []
             for part in parts {
                 switch part {
@@ -175,7 +157,7 @@ public struct BedrockConverse: ModelAPI {
                 case .image(let path, _): content.append(try block(.image(path: path), images))
                 }
             }
-            return ["toolResult": ["toolUseId": .string(id), "content": .array(content)]]
+            return ["toolResult": ["toolUseId": .string(call.id), "content": .array(content)]]
         }
     }
 }

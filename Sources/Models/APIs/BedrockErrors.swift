@@ -3,26 +3,23 @@ import JSON
 
 /// Reads the error responses of Bedrock.
 enum BedrockErrors {
-    /// The failure that a response with a status of 400 or more tells.
+    /// The failure that a response with a status of no success tells.
     static func failure(_ response: APIResponse) -> CallFailure {
         let body = try? JSONParser().parse(bytes: response.body)
         let type = type(
             response.headers["x-amzn-errortype"] ?? body?["__type"]?.string ?? body?["code"]?.string)
-        let text = body?["message"]?.string ?? body?["Message"]?.string
-        var failure = CallFailure(
-            kind(type, response.status), ProviderTrouble.message(text, of: response), status: response.status,
-            code: type, requestID: response.headers["x-amzn-requestid"])
-        let said = (text ?? "").lowercased()
-        if failure.kind == .rateLimited, said.contains("per day") {
+        let said = ErrorBody(body)
+        var failure = said.failure(of: response)
+        failure.code = type
+        if let kind = kind(type) { failure.kind = kind }
+        let text = (said.message ?? "").lowercased()
+        if failure.kind == .rateLimited, text.contains("per day") {
             failure.kind = .quota
-        } else if failure.kind == .rejected, said.contains("on-demand throughput") {
+        } else if failure.kind == .rejected, text.contains("on-demand throughput") {
             failure.hint =
                 "use the id of an inference profile, such as `us.` or `global.` before the model's id"
-        } else if failure.kind == .rejected,
-            let parameter = ProviderTrouble.unsupportedParameter(in: said, names: parameterNames)
-        {
-            failure.kind = .unsupported
-            failure.hint = ProviderTrouble.hint(toDrop: parameter)
+        } else if failure.kind == .rejected, let parameter = said.unsupportedParameter(parameterNames) {
+            failure.blame(parameter: parameter)
         }
         return failure
     }
@@ -32,7 +29,7 @@ enum BedrockErrors {
         text?.split(separator: ":").first?.split(separator: "#").last.map(String.init)
     }
 
-    private static func kind(_ type: String?, _ status: Int) -> CallFailure.Kind {
+    private static func kind(_ type: String?) -> CallFailure.Kind? {
         switch type {
         case "ThrottlingException", "TooManyRequestsException": .rateLimited
         case "ServiceQuotaExceededException": .quota
@@ -47,7 +44,7 @@ enum BedrockErrors {
             "InvalidClientTokenId", "NotAuthorized", "OptInRequired":
             .authentication
         case "ValidationException", "ResourceNotFoundException": .rejected
-        default: ProviderTrouble.kind(ofStatus: status)
+        default: nil
         }
     }
 

@@ -64,7 +64,7 @@ extension RequestDraft {
             for name in sampling {
                 warn(
                     "unsupported-parameter", "\(model) rejects '\(name)'",
-                    hint: "take '\(name)' out of the parameters of the prompt or the model")
+                    hint: CallFailure.hint(toDrop: name))
             }
         } else if claude.rejectsBothSamplings, sampling.contains("temperature"), sampling.contains("top_p") {
             warn(
@@ -76,6 +76,15 @@ extension RequestDraft {
                 "unsupported-prefill",
                 "\(model) rejects messages that end with one of the assistant",
                 hint: "end with a user message")
+        }
+    }
+
+    /// Warns of strict tools whose schemas one of Anthropic's models rejects.
+    mutating func checkClaudeTools(_ tools: [ToolDefinition]) {
+        for tool in tools where tool.isStrict {
+            checkSchema(
+                tool.parameters ?? [:], "the strict tool '\(tool.name)'", ClaudeModel.schemaSubset,
+                effect: "rejects")
         }
     }
 

@@ -3,7 +3,7 @@ import JSON
 
 /// Reads the error responses of Google's API.
 enum GeminiErrors {
-    /// The failure that a response with a status of 400 or more tells.
+    /// The failure that a response with a status of no success tells.
     static func failure(_ response: APIResponse) -> CallFailure {
         let body = try? JSONParser().parse(bytes: response.body)
         // Streams answer an error as a list of one.
@@ -14,40 +14,39 @@ enum GeminiErrors {
     static func failure(_ body: JSONValue?, _ response: APIResponse) -> CallFailure {
         let error = body?["error"]
         let state = error?["status"]?.string
-        let text = error?["message"]?.string ?? error?.string
         let details = error?["details"]?.array ?? []
-        let status = response.status >= 400 ? response.status : error?["code"]?.integer ?? response.status
-        var failure = CallFailure(
-            kind(state, status), ProviderTrouble.message(text, of: response), status: status, code: state,
-            requestID: response.headers["x-goog-request-id"])
+        let said = ErrorBody(body)
+        var failure = said.failure(of: response)
+        failure.code = state
+        if response.status < 300, let status = error?["code"]?.integer, (400...599).contains(status) {
+            failure.status = status
+            failure.kind = CallFailure.Kind(status: status)
+        }
+        if let kind = kind(state) { failure.kind = kind }
         failure.retryAfter = details.lazy.compactMap { seconds($0["retryDelay"]?.string) }.first
         let reasons = details.compactMap { $0["reason"]?.string }
-        let said = (text ?? "").lowercased()
-        if reasons.contains("API_KEY_INVALID") || said.contains("api key not valid")
-            || said.contains("api key expired")
+        let text = (said.message ?? "").lowercased()
+        if reasons.contains("API_KEY_INVALID") || text.contains("api key not valid")
+            || text.contains("api key expired")
         {
             failure.kind = .authentication
-        } else if isSpent(said, details) || failure.kind != .rateLimited && said.contains("billing") {
+        } else if isSpent(text, details) || failure.kind != .rateLimited && text.contains("billing") {
             failure.kind = .quota
             failure.retryAfter = nil
-        } else if failure.kind == .rejected,
-            let parameter = ProviderTrouble.unsupportedParameter(in: said, names: parameterNames)
-        {
-            failure.kind = .unsupported
-            failure.hint = ProviderTrouble.hint(toDrop: parameter)
+        } else if failure.kind == .rejected, let parameter = said.unsupportedParameter(parameterNames) {
+            failure.blame(parameter: parameter)
         }
         return failure
     }
 
-    private static func kind(_ state: String?, _ status: Int) -> CallFailure.Kind {
+    private static func kind(_ state: String?) -> CallFailure.Kind? {
         switch state {
         case "RESOURCE_EXHAUSTED": .rateLimited
         case "UNAUTHENTICATED", "PERMISSION_DENIED": .authentication
         case "UNAVAILABLE", "INTERNAL", "DEADLINE_EXCEEDED", "ABORTED", "CANCELLED", "UNKNOWN": .unavailable
         case "INVALID_ARGUMENT", "FAILED_PRECONDITION", "NOT_FOUND", "OUT_OF_RANGE", "UNIMPLEMENTED":
             .rejected
-        // An error with a good status can only be the provider's trouble.
-        default: status < 400 ? .unavailable : ProviderTrouble.kind(ofStatus: status)
+        default: nil
         }
     }
 

@@ -3,7 +3,7 @@ import HTTP
 import JSON
 
 /// Google's Gemini API, `generateContent`.
-public struct GeminiGenerateContent: ModelAPI {
+public struct GeminiGenerateContent: DraftedAPI {
     /// Creates the API.
     public init() {}
 
@@ -28,22 +28,12 @@ public struct GeminiGenerateContent: ModelAPI {
             body: .object(body))
     }
 
-    /// What Google would reject or ignore.
-    public func complaints(about request: ModelRequest) -> [RequestComplaint] {
-        do {
-            return try draft(request, .placeholder).complaints
-        } catch {
-            return [RequestComplaint("invalid-request", error.message, hint: error.hint, isError: true)]
-        }
-    }
-
-    private func draft(_ request: ModelRequest, _ images: ImageSource) throws(EvaluationError) -> RequestDraft
-    {
-        let conversation = Conversation(request.messages)
-        let tools = request.tools.map { ToolShape($0) }
+    /// The body, and what Google would reject or ignore.
+    func draft(_ request: ModelRequest, _ images: ImageSource) throws(EvaluationError) -> RequestDraft {
+        let conversation = AlternatingConversation(request.messages)
         var draft = RequestDraft(request, api: "Google's API")
         draft.note(conversation.complaints)
-        draft.checkGemini(request.parameters, endsWithModel: conversation.turns.last?.isModel == true)
+        draft.checkGemini(request.parameters, endsWithModel: conversation.endsWithModel)
         if !conversation.system.isEmpty {
             let parts = conversation.system.map { text -> JSONValue in ["text": .string(text)] }
             draft.put(.array(parts), at: ["systemInstruction", "parts"])
@@ -56,7 +46,7 @@ public struct GeminiGenerateContent: ModelAPI {
         draft.put(.array(contents), at: ["contents"])
         Self.addGeneration(to: &draft)
         Self.addThinking(to: &draft)
-        Self.addTools(tools, to: &draft)
+        Self.addTools(request.tools.map(ToolDefinition.init), to: &draft)
         Self.addOutputFormat(request.outputSchema, to: &draft)
         draft.close()
         return draft
@@ -86,17 +76,16 @@ public struct GeminiGenerateContent: ModelAPI {
         if let thinking = draft.take("thinking") { draft.put(thinking, at: path) }
     }
 
-    private static func addTools(_ tools: [ToolShape], to draft: inout RequestDraft) {
+    private static func addTools(_ tools: [ToolDefinition], to draft: inout RequestDraft) {
         if !tools.isEmpty {
             let functions = tools.map { tool -> JSONValue in
-                var members: JSONObject = ["name": .string(tool.name)]
-                if let description = tool.description { members["description"] = .string(description) }
-                if let parameters = tool.parameters { members["parametersJsonSchema"] = parameters }
+                var members = tool.members(schema: "parametersJsonSchema")
+                members["strict"] = nil
                 return .object(members)
             }
             draft.put([["functionDeclarations": .array(functions)]], at: ["tools"])
         }
-        for tool in tools where tool.strict == true {
+        for tool in tools where tool.isStrict {
             draft.warn(
                 "ignored-parameter",
                 "'strict' of the tool '\(tool.name)' is not sent: \(draft.api) has no such thing")
@@ -105,11 +94,7 @@ public struct GeminiGenerateContent: ModelAPI {
         if let parallel = draft.take("parallel_tool_calls"), parallel != true {
             draft.refuseParameter("parallel_tool_calls")
         }
-        guard let choice = draft.take("tool_choice") else { return }
-        guard !tools.isEmpty || draft.isExtra("tools") else {
-            draft.warn("idle-parameter", "'tool_choice' is not sent: the prompt offers no tools")
-            return
-        }
+        guard let choice = draft.takeToolChoice(among: tools) else { return }
         if choice["functionCallingConfig"] != nil {
             draft.put(choice, at: ["toolConfig"])
             return
@@ -122,10 +107,7 @@ public struct GeminiGenerateContent: ModelAPI {
         case .tool(let name)?:
             draft.put(["mode": "ANY", "allowedFunctionNames": [.string(name)]], at: path)
         case nil where choice["mode"] != nil: draft.put(choice, at: path)
-        case nil:
-            draft.refuse(
-                "parameter-range", "\(draft.model) can't take a 'tool_choice' of \(choice)",
-                hint: ToolDemand.hint)
+        case nil: draft.refuseToolChoice(choice)
         }
     }
 
@@ -148,7 +130,7 @@ public struct GeminiGenerateContent: ModelAPI {
     }
 
     private static func json(
-        of turn: Conversation.Turn, _ images: ImageSource, isSigned: Bool
+        of turn: AlternatingConversation.Turn, _ images: ImageSource, isSigned: Bool
     ) throws(EvaluationError) -> JSONValue {
         var parts: [JSONValue] = []
         var isFirstCall = true
@@ -156,16 +138,18 @@ public struct GeminiGenerateContent: ModelAPI {
             switch piece {
             case .text(let text): parts.append(["text": .string(text)])
             case .image(let path): parts.append(try inlineImage(path, images))
-            case .call(let id, let name, let arguments):
+            case .call(let call):
                 var part: JSONObject = [
-                    "functionCall": ["id": .string(id), "name": .string(name), "args": arguments]
+                    "functionCall": [
+                        "id": .string(call.id), "name": .string(call.name), "args": call.arguments,
+                    ]
                 ]
                 // The word that Google's documentation gives for calls that the model did not make itself.
                 if isSigned, isFirstCall { part["thoughtSignature"] = "skip_thought_signature_validator" }
                 isFirstCall = false
                 parts.append(.object(part))
-            case .result(let id, let name, let content):
-                var result: JSONObject = ["id": .string(id), "name": .string(name)]
+            case .result(let call, let content):
+                var result: JSONObject = ["id": .string(call.id), "name": .string(call.name)]
                 let text = Message(role: .tool, parts: content).text
                 let value = try? JSONParser().parse(text)
                 result["response"] = value?.object == nil ? ["output": value ?? .string(text)] : value

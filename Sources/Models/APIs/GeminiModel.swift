@@ -52,7 +52,7 @@ extension RequestDraft {
             for name in ["temperature", "top_p", "top_k"] where parameters[name] != nil {
                 warn(
                     "ignored-parameter", "\(model) ignores '\(name)'",
-                    hint: "take '\(name)' out of the parameters of the prompt or the model")
+                    hint: CallFailure.hint(toDrop: name))
             }
             if endsWithModel {
                 warn(

@@ -10,7 +10,7 @@ enum GeminiStream {
         var usage: JSONObject = [:]
         var (parts, chosen, top): ([JSONValue], [JSONValue], [JSONValue]) = ([], [], [])
         for event in events {
-            let chunk = try ProviderTrouble.json(of: event, status: response.status)
+            let chunk = try response.object(in: event)
             if let error = chunk["error"], !error.isNull { throw GeminiErrors.failure(chunk, response) }
             for name in ["modelVersion", "responseId", "promptFeedback"] {
                 if let value = chunk[name] { body[name] = value }
@@ -29,9 +29,9 @@ enum GeminiStream {
             top += piece["logprobsResult"]?["topCandidates"]?.array ?? []
         }
         guard candidate["finishReason"] != nil || body["promptFeedback"]?["blockReason"] != nil else {
-            throw CallFailure(
-                .connection, "the stream broke off before its end, after \(events.count) events",
-                status: response.status, requestID: body["responseId"]?.string)
+            var failure = response.brokenStream
+            failure.requestID = body["responseId"]?.string ?? failure.requestID
+            throw failure
         }
         if candidate["finishReason"] != nil {
             candidate["content"] = ["parts": .array(parts)]

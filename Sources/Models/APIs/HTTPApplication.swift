@@ -62,11 +62,12 @@ public struct HTTPApplication: ModelAPI {
         }
         let messages = try Self.messages(request.messages, images)
         guard let body else {
-            var plain: JSONObject = ["messages": messages, "model": .string(request.model.model)]
-            var parameters = request.parameters
-            parameters["extra"] = nil
-            plain = RequestExtras.merged(plain.merging(parameters), request.parameters)
-            return APICall(method: method, path: "", body: .object(plain))
+            var plain = RequestDraft(
+                request, api: "the application",
+                body: ["messages": messages, "model": .string(request.model.model)])
+            plain.moveRest()
+            plain.close()
+            return APICall(method: method, path: "", body: .object(try plain.finished()))
         }
         let prompt = JSONValue.string(request.messages.last { $0.role == .user }?.text ?? "")
         let system = request.messages.filter { $0.role == .system }.map(\.text).joined(separator: "\n")
@@ -102,16 +103,16 @@ public struct HTTPApplication: ModelAPI {
 
     /// Reads the answer by the paths of the settings.
     public func reply(from response: APIResponse) throws(CallFailure) -> Reply {
-        guard (200..<300).contains(response.status) else { throw ErrorResponse.failure(response) }
+        guard (200..<300).contains(response.status) else { throw ErrorBody(response).failure(of: response) }
         guard response.events == nil else {
-            throw ErrorResponse.unreadable("the application sent a stream", response)
+            throw response.unreadable("the application sent a stream")
         }
         do throws(ApplicationAnswer.Trouble) {
             var reply = try answer.reply(in: response.body)
-            reply.requestID = response.headers["x-request-id"]
+            reply.requestID = response.requestID
             return reply
         } catch {
-            var failure = ErrorResponse.unreadable(error.message, response)
+            var failure = response.unreadable(error.message)
             failure.hint = error.hint
             throw failure
         }
@@ -130,25 +131,10 @@ public struct HTTPApplication: ModelAPI {
             var item = message.json.object ?? [:]
             item["content"] = .string(message.text)
             if message.parts.contains(where: { if case .image = $0 { true } else { false } }) {
-                item["content"] = .array(
-                    try message.parts.map { (part) throws(EvaluationError) in
-                        try content(part, images)
-                    })
+                item["content"] = try OpenAIChat.content(of: message, images)
             }
             items.append(.object(item))
         }
         return .array(items)
-    }
-
-    private static func content(
-        _ part: Message.Part, _ images: ImageSource
-    ) throws(EvaluationError) -> JSONValue {
-        switch part {
-        case .text(let text): return ["type": "text", "text": .string(text)]
-        case .image(let path, _):
-            let image = try images.image(at: path)
-            let url = "data:\(image.mediaType);base64,\(image.base64)"
-            return ["type": "image_url", "image_url": ["url": .string(url)]]
-        }
     }
 }

@@ -4,7 +4,7 @@ import JSON
 /// Ollama's own API (kind `ollama`).
 ///
 /// Facts from Ollama's Go types and its Python library, version 0.6.
-public struct OllamaChat: ModelAPI {
+public struct OllamaChat: DraftedAPI {
     /// `http://127.0.0.1:11434`, where Ollama listens.
     public let defaultBaseURL: String? = "http://127.0.0.1:11434"
     /// No key.
@@ -26,67 +26,32 @@ public struct OllamaChat: ModelAPI {
     public func call(
         for request: ModelRequest, images: ImageSource, streams: Bool
     ) throws(EvaluationError) -> APICall {
-        try RequestExtras.check(complaints(about: request))
-        var body: JSONObject = [
-            "model": .string(request.model.model),
-            "messages": .array(try Self.messages(request.messages, images)), "stream": .bool(streams),
-        ]
-        let tools = request.tools.compactMap(ToolDefinition.init)
-        if !tools.isEmpty {
-            body["tools"] = .array(
-                tools.map { tool in
-                    var members = tool.members
-                    // Ollama has no strict mode for arguments.
-                    members["strict"] = nil
-                    return ["type": "function", "function": .object(members)]
-                })
-        }
-        body["format"] = Self.format(request)
-        Self.addParameters(request.parameters, to: &body)
-        return APICall(path: "/api/chat", body: .object(RequestExtras.merged(body, request.parameters)))
+        var body = try draft(request, images).finished()
+        body["stream"] = .bool(streams)
+        return APICall(path: "/api/chat", body: .object(body))
     }
 
-    /// What the API lacks.
-    public func complaints(about request: ModelRequest) -> [RequestComplaint] {
-        let parameters = request.parameters
-        var complaints: [RequestComplaint] = []
-        if parameters["verbosity"] != nil {
-            complaints.append(RequestExtras.missing("verbosity", in: Self.name))
-        }
-        if parameters["thinking"] != nil {
-            complaints.append(
-                RequestExtras.missing(
-                    "thinking", in: Self.name, hint: "write reasoning_effort, or extra: {think: true}"))
-        }
-        // What Ollama does anyway may be written.
-        if let choice = parameters["tool_choice"], choice != "auto" {
-            complaints.append(RequestExtras.missing("tool_choice", in: Self.name))
-        }
-        if parameters["parallel_tool_calls"] == .bool(false) {
-            complaints.append(RequestExtras.missing("parallel_tool_calls", in: Self.name))
-        }
-        if let complaint = RequestExtras.limitComplaint(parameters, in: Self.name) {
-            complaints.append(complaint)
-        }
-        complaints += ConversationTurn.complaints(about: request.messages)
-        for tool in request.tools.compactMap(ToolDefinition.init) where tool.strict == .bool(true) {
-            complaints.append(
-                RequestComplaint(
-                    "unsupported-parameter",
-                    "\(Self.name) does not hold arguments to the schema of the tool '\(tool.name)'",
-                    hint: "take strict out for this model"))
-        }
-        return complaints
+    /// The body, and what the API lacks.
+    func draft(_ request: ModelRequest, _ images: ImageSource) throws(EvaluationError) -> RequestDraft {
+        let conversation = Conversation(request.messages)
+        var draft = RequestDraft(request, api: Self.name, body: ["model": .string(request.model.model)])
+        draft.note(conversation.argumentComplaints + conversation.complaints)
+        draft.put(.array(try Self.messages(conversation, images)), at: ["messages"])
+        Self.addTools(request.tools.map(ToolDefinition.init), to: &draft)
+        Self.addParameters(to: &draft)
+        Self.addFormat(request.outputSchema, to: &draft)
+        draft.close()
+        return draft
     }
 
     // MARK: - The request
 
     private static func messages(
-        _ messages: [Message], _ images: ImageSource
+        _ conversation: Conversation, _ images: ImageSource
     ) throws(EvaluationError) -> [JSONValue] {
         var items: [JSONValue] = []
-        for turn in ConversationTurn.turns(of: messages) ?? [] {
-            switch turn {
+        for step in conversation.steps {
+            switch step {
             case .message(let message): items.append(.object(try item(message, images)))
             case .calls(let message, let calls):
                 var item = try item(message, images)
@@ -114,29 +79,52 @@ public struct OllamaChat: ModelAPI {
         return item
     }
 
-    private static func addParameters(_ parameters: JSONObject, to body: inout JSONObject) {
-        var options: JSONObject = [:]
-        for name in Self.options { options[name] = parameters[name] }
-        options["num_predict"] = RequestExtras.tokenLimit(parameters)
-        if let stop = parameters["stop"] { options["stop"] = stop.array == nil ? [stop] : stop }
-        if !options.isEmpty { body["options"] = .object(options) }
-        for name in ["logprobs", "top_logprobs"] { body[name] = parameters[name] }
-        if let effort = parameters["reasoning_effort"] { body["think"] = effort == "none" ? false : effort }
+    private static func addTools(_ tools: [ToolDefinition], to draft: inout RequestDraft) {
+        if !tools.isEmpty {
+            let functions = tools.map { tool in
+                var members = tool.members()
+                members["strict"] = nil
+                return OpenAIFunction.nested.json(members)
+            }
+            draft.put(.array(functions), at: ["tools"])
+        }
+        for tool in tools where tool.isStrict {
+            draft.warn(
+                "ignored-parameter",
+                "'strict' of the tool '\(tool.name)' is not sent: \(Self.name) has no such thing")
+        }
+        // What Ollama does anyway may be written.
+        if let choice = draft.take("tool_choice"), choice != "auto" { draft.refuseParameter("tool_choice") }
+        if let parallel = draft.take("parallel_tool_calls"), parallel != true {
+            draft.refuseParameter("parallel_tool_calls")
+        }
     }
 
-    /// `json` or a schema; a schema of a text is not sent, since the answer would get quotes.
-    private static func format(_ request: ModelRequest) -> JSONValue? {
-        if let written = request.parameters["response_format"] {
-            switch written["type"]?.string {
-            case "text": return nil
-            case "json_object": return "json"
-            case "json_schema": return written["json_schema"]?["schema"] ?? written["schema"] ?? written
-            default: return written
-            }
+    private static func addParameters(to draft: inout RequestDraft) {
+        for name in options { draft.move(name, to: "options", name) }
+        draft.moveOutputLimit(to: "options", "num_predict")
+        draft.moveStop(to: "options", "stop")
+        draft.move(["logprobs", "top_logprobs"])
+        if let effort = draft.take("reasoning_effort") {
+            draft.put(effort == "none" ? false : effort, at: ["think"])
         }
-        guard let schema = request.outputSchema, schema.object != nil,
-            !OpenAIOutputFormat.describesText(schema)
-        else { return nil }
-        return schema
+        if draft.take("thinking") != nil {
+            draft.refuseParameter("thinking", hint: "write reasoning_effort, or extra: {think: true}")
+        }
+    }
+
+    /// Sends `json` or a schema; a schema of a text is not sent, since the answer would get quotes.
+    private static func addFormat(_ schema: JSONValue?, to draft: inout RequestDraft) {
+        if let written = draft.take("response_format") {
+            switch written["type"]?.string {
+            case "text": break
+            case "json_object": draft.put("json", at: ["format"])
+            case "json_schema":
+                draft.put(written["json_schema"]?["schema"] ?? written["schema"] ?? written, at: ["format"])
+            default: draft.put(written, at: ["format"])
+            }
+        } else if let schema, schema.object != nil, !OutputSchema(schema).isPlainText {
+            draft.put(schema, at: ["format"])
+        }
     }
 }

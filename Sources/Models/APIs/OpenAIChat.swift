@@ -3,7 +3,7 @@ import HTTP
 import JSON
 
 /// OpenAI's Chat Completions, and the many servers that speak it.
-public struct OpenAIChat: ModelAPI {
+public struct OpenAIChat: DraftedAPI {
     /// Whose server it is.
     public enum Dialect: Sendable, Hashable {
         /// OpenAI itself: knows its own parameters and nothing else.
@@ -12,10 +12,26 @@ public struct OpenAIChat: ModelAPI {
         case azure
         /// vLLM, llama.cpp, LiteLLM, OpenRouter, Groq, …: takes what it takes.
         case compatible
+
+        /// The API's name in messages.
+        fileprivate var name: String {
+            switch self {
+            case .openAI: "OpenAI's Chat Completions"
+            case .azure: "Azure OpenAI"
+            case .compatible: "the server"
+            }
+        }
     }
 
-    private let dialect: Dialect
+    /// Whose server it is.
+    let dialect: Dialect
     private let apiVersion: String?
+
+    /// Parameters of OpenAI's that have the same name there.
+    private static let parameters = [
+        "temperature", "top_p", "stop", "seed", "presence_penalty", "frequency_penalty", "logprobs",
+        "top_logprobs", "reasoning_effort", "verbosity", "response_format",
+    ]
 
     /// Creates the API.
     ///
@@ -45,174 +61,97 @@ public struct OpenAIChat: ModelAPI {
     public func call(
         for request: ModelRequest, images: ImageSource, streams: Bool
     ) throws(EvaluationError) -> APICall {
-        try RequestExtras.check(complaints(about: request))
-        var body: JSONObject = ["model": .string(request.model.model)]
-        var messages: [JSONValue] = []
-        for message in request.messages { messages.append(try Self.json(of: message, images: images)) }
-        body["messages"] = .array(messages)
-        for (name, value) in request.parameters where name != "extra" {
-            body[dialect != .compatible && name == "max_tokens" ? "max_completion_tokens" : name] = value
-        }
-        if !request.tools.isEmpty {
-            body["tools"] = .array(
-                request.tools.map { ["type": "function", "function": ToolShape($0).json] })
-        }
-        if body["response_format"] == nil, let format = request.outputSchema.flatMap(OpenAIOutputFormat.init)
-        {
-            body["response_format"] = ["type": "json_schema", "json_schema": .object(format.members)]
-        }
+        var body = try draft(request, images).finished()
         if streams {
             body["stream"] = true
-            body["stream_options"] = ["include_usage": true]
+            // A server that does not know this can be told nothing by `extra`.
+            if body["stream_options"] == nil { body["stream_options"] = ["include_usage": true] }
         }
-        body = RequestExtras.merged(body, request.parameters)
-        return APICall(path: path(request.model.model), body: .object(body))
+        return APICall(path: path("chat/completions", model: request.model.model), body: .object(body))
     }
 
-    private func path(_ model: String) -> String {
-        guard dialect == .azure, let apiVersion else { return "/chat/completions" }
-        return "/openai/deployments/\(URLPath.encoded(model))/chat/completions?api-version="
+    /// The path of an operation; on Azure's older interface that of a deployment.
+    func path(_ operation: String, model: String) -> String {
+        guard dialect == .azure, let apiVersion else { return "/\(operation)" }
+        return "/openai/deployments/\(URLPath.encoded(model))/\(operation)?api-version="
             + URLPath.encoded(apiVersion)
     }
 
-    private static func json(of message: Message, images: ImageSource) throws(EvaluationError) -> JSONValue {
-        var members: JSONObject = ["role": .string(message.role.rawValue)]
-        if message.parts.count == 1, case .text(let text)? = message.parts.first {
-            members["content"] = .string(text)
-        } else if message.parts.isEmpty {
-            members["content"] = .null
+    /// The body, and what OpenAI and Azure would reject; what else a compatible server takes is not known.
+    func draft(_ request: ModelRequest, _ images: ImageSource) throws(EvaluationError) -> RequestDraft {
+        let conversation = Conversation(request.messages)
+        let tools = request.tools.map(ToolDefinition.init)
+        var draft = RequestDraft(request, api: dialect.name, body: ["model": .string(request.model.model)])
+        draft.note(conversation.complaints)
+        var messages: [JSONValue] = []
+        for step in conversation.steps { messages.append(try Self.json(of: step, images)) }
+        draft.put(.array(messages), at: ["messages"])
+        let hasOwnFormat = request.parameters["response_format"] != nil
+        if dialect != .compatible {
+            draft.checkOpenAI(
+                request.parameters, tools: tools, schema: hasOwnFormat ? nil : request.outputSchema)
+            draft.move(Self.parameters)
+            draft.moveOutputLimit(to: "max_completion_tokens")
+            Self.addParallelCalls(hasTools: !tools.isEmpty || draft.isExtra("tools"), to: &draft)
+        }
+        draft.addTools(tools, as: .nested)
+        if dialect == .compatible { draft.moveRest() }
+        if !hasOwnFormat, let format = request.outputSchema.flatMap(OpenAIOutputFormat.init) {
+            draft.put(
+                ["type": "json_schema", "json_schema": .object(format.members)], at: ["response_format"])
+        }
+        draft.close()
+        return draft
+    }
+
+    private static func addParallelCalls(hasTools: Bool, to draft: inout RequestDraft) {
+        guard let parallel = draft.take("parallel_tool_calls") else { return }
+        if hasTools {
+            draft.put(parallel, at: ["parallel_tool_calls"])
         } else {
-            var parts: [JSONValue] = []
-            for part in message.parts {
-                switch part {
-                case .text(let text): parts.append(["type": "text", "text": .string(text)])
-                case .image(let path, _):
-                    let image = try images.image(at: path)
-                    let url = "data:\(image.mediaType);base64,\(image.base64)"
-                    parts.append(["type": "image_url", "image_url": ["url": .string(url)]])
-                }
+            draft.warn("idle-parameter", "'parallel_tool_calls' is not sent: the prompt offers no tools")
+        }
+    }
+
+    private static func json(
+        of step: Conversation.Step, _ images: ImageSource
+    ) throws(EvaluationError) -> JSONValue {
+        switch step {
+        case .message(let message):
+            return ["role": .string(message.role.rawValue), "content": try content(of: message, images)]
+        case .calls(let message, let calls):
+            let isSilent = message.parts.allSatisfy { $0 == .text("") }
+            return [
+                "role": "assistant", "content": isSilent ? .null : try content(of: message, images),
+                "tool_calls": .array(
+                    calls.map { call in
+                        [
+                            "id": .string(call.id), "type": "function",
+                            "function": [
+                                "name": .string(call.name), "arguments": .string(call.argumentsText),
+                            ],
+                        ]
+                    }),
+            ]
+        case .result(let call, let message):
+            return [
+                "role": "tool", "tool_call_id": .string(call.id), "content": try content(of: message, images),
+            ]
+        }
+    }
+
+    /// A text as it is, several parts as a list.
+    static func content(of message: Message, _ images: ImageSource) throws(EvaluationError) -> JSONValue {
+        if message.parts.count == 1, case .text(let text)? = message.parts.first { return .string(text) }
+        var parts: [JSONValue] = []
+        for part in message.parts {
+            switch part {
+            case .text(let text): parts.append(["type": "text", "text": .string(text)])
+            case .image(let path, _):
+                let url = try images.image(at: path).dataURL
+                parts.append(["type": "image_url", "image_url": ["url": .string(url)]])
             }
-            members["content"] = .array(parts)
         }
-        if let id = message.toolCallID { members["tool_call_id"] = .string(id) }
-        if !message.toolCalls.isEmpty {
-            members["tool_calls"] = .array(
-                message.toolCalls.map { call in
-                    [
-                        "id": call["id"] ?? .string(""), "type": "function",
-                        "function": [
-                            "name": call["name"] ?? .string(""),
-                            "arguments": .string(ToolCallArguments.text(call["arguments"] ?? [:])),
-                        ],
-                    ]
-                })
-        }
-        return .object(members)
-    }
-
-    /// The first choice of the response, or the pieces of a stream.
-    public func reply(from response: APIResponse) throws(CallFailure) -> Reply {
-        if response.status >= 400 {
-            if dialect == .azure, let filtered = AzureFilter.reply(response) { return filtered }
-            throw OpenAIErrors.failure(response)
-        }
-        if let events = response.events {
-            var reply = try OpenAIChatStream.reply(events)
-            reply.requestID = reply.requestID ?? response.headers["x-request-id"]
-            return reply
-        }
-        let body: JSONValue
-        do {
-            body = try JSONParser().parse(bytes: response.body)
-        } catch {
-            throw CallFailure(
-                .unreadable, "the response is no JSON: \(error)", status: response.status)
-        }
-        guard let choice = body["choices"]?.array?.first, let message = choice["message"] else {
-            // Some gateways answer an error with a good status.
-            if body["error"] != nil { throw OpenAIErrors.failure(response) }
-            throw CallFailure(
-                .unreadable, "the response has no choice with a message", status: response.status)
-        }
-        var reply = Reply(content: Self.text(of: message["content"]))
-        reply.refusal = message["refusal"]?.string
-        reply.toolCalls = OpenAIToolCalls.calls(message)
-        reply.finishReason = Self.finishReason(choice["finish_reason"]?.string)
-        reply.logprobs = choice["logprobs"]?["content"]?.array.flatMap(TokenLogprobs.normalized)
-        Self.describe(body, in: &reply)
-        reply.requestID = response.headers["x-request-id"] ?? reply.requestID
-        try Self.check(reply, status: response.status)
-        return reply
-    }
-
-    /// Sets what a body or chunk says beside its choices.
-    static func describe(_ body: JSONValue, in reply: inout Reply) {
-        if let model = body["model"]?.string { reply.servedModel = model }
-        if let id = body["id"]?.string { reply.requestID = id }
-        if let tier = body["service_tier"]?.string, tier != "default", tier != "auto" {
-            reply.serviceTier = tier
-        }
-        if let usage = body["usage"], !usage.isNull { reply.usage = OpenAIUsage.normalized(usage) }
-    }
-
-    /// Refuses a reply in which nothing is said; a filtered or cut off one may be empty.
-    static func check(_ reply: Reply, status: Int) throws(CallFailure) {
-        guard reply.content == nil, reply.refusal == nil, reply.toolCalls.isEmpty else { return }
-        throw CallFailure(
-            .unreadable, "the response has neither content nor refusal nor tool calls", status: status)
-    }
-
-    private static func text(of content: JSONValue?) -> String? {
-        if let parts = content?.array {
-            return parts.compactMap { $0["text"]?.string ?? $0.string }.joined()
-        }
-        return content?.string
-    }
-
-    /// The shared name of a reason; an unknown one is left out rather than passed off as another.
-    static func finishReason(_ reason: String?) -> String? {
-        switch reason {
-        case "stop", "eos", "end_turn", "stop_sequence": "stop"
-        case "length", "max_tokens": "length"
-        case "tool_calls", "function_call", "tool_use": "tool_calls"
-        case "content_filter", "refusal": "content_filter"
-        default: nil
-        }
-    }
-
-    /// True for a chunk with text, reasoning or a piece of a tool call.
-    public func isToken(_ event: ServerSentEvent) -> Bool {
-        guard event.data.hasPrefix("{"), let chunk = try? JSONParser().parse(event.data),
-            let delta = chunk["choices"]?.array?.first?["delta"]
-        else { return false }
-        let texts = ["content", "reasoning", "reasoning_content", "refusal"]
-        return texts.contains { delta[$0]?.string?.isEmpty == false }
-            || delta["tool_calls"]?.array?.isEmpty == false
-    }
-
-    /// What OpenAI and Azure would reject; what a compatible server takes is not known.
-    public func complaints(about request: ModelRequest) -> [RequestComplaint] {
-        let parameters = request.parameters
-        guard dialect != .compatible else { return [] }
-        let name = dialect == .azure ? "Azure OpenAI" : "OpenAI's Chat Completions"
-        var found = ["top_k", "thinking"].filter { parameters[$0] != nil }.map {
-            RequestExtras.missing($0, in: name)
-        }
-        if let complaint = RequestExtras.limitComplaint(parameters, in: name) { found.append(complaint) }
-        found += OpenAIModelTraits.complaints(
-            model: request.model.model, parameters: parameters, renamesMaxTokens: true)
-        if let schema = request.outputSchema, parameters["response_format"] == nil {
-            found += OpenAIOutputFormat.complaints(about: schema)
-        }
-        for message in request.messages where message.role == .tool && message.toolCallID == nil {
-            found.append(
-                RequestComplaint(
-                    "tool-result-without-call",
-                    "a message of the role tool does not say which call it answers",
-                    hint: "write tool_call_id, and the call itself in the assistant's message before",
-                    isError: true))
-            break
-        }
-        return found
+        return .array(parts)
     }
 }

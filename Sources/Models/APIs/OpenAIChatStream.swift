@@ -2,67 +2,79 @@ import Evals
 import JSON
 
 /// Puts the chunks of a streamed Chat Completion together.
-enum OpenAIChatStream {
+struct OpenAIChatStream {
     private struct PartialCall {
         var id: String?
         var name = ""
         var arguments = ""
     }
 
+    private var reply = Reply(content: nil)
+    private var refusal = ""
+    private var calls: [Int: PartialCall] = [:]
+    private var logprobs: [JSONValue] = []
+    private var reason: String?
+    private var hasEnded = false
+
     /// The whole reply; a stream without its end is a failure.
-    static func reply(_ events: [ServerSentEvent]) throws(CallFailure) -> Reply {
-        var reply = Reply(content: nil)
-        var (content, refusal): (String?, String?) = (nil, nil)
-        var calls: [Int: PartialCall] = [:]
-        var logprobs: [JSONValue] = []
-        var hasEnded = false
+    static func reply(_ events: [ServerSentEvent], _ response: APIResponse) throws(CallFailure) -> Reply {
+        var stream = OpenAIChatStream()
         for event in events {
             if event.data == "[DONE]" {
-                hasEnded = true
+                stream.hasEnded = true
                 break
             }
-            guard let chunk = try? JSONParser().parse(event.data) else {
-                throw CallFailure(.unreadable, "an event of the stream is no JSON", status: 200)
-            }
-            if let error = chunk["error"], !error.isNull {
-                let status = error["code"]?.integer ?? Int(error["code"]?.string ?? "") ?? 500
-                throw OpenAIErrors.failure(
-                    APIResponse(status: status, body: JSONWriter.compact.bytes(of: chunk)))
-            }
-            OpenAIChat.describe(chunk, in: &reply)
-            guard let choice = chunk["choices"]?.array?.first(where: { ($0["index"]?.integer ?? 0) == 0 })
-            else {
-                continue
-            }
-            if let reason = choice["finish_reason"]?.string {
-                reply.finishReason = OpenAIChat.finishReason(reason)
-                hasEnded = true
-            }
-            if let tokens = choice["logprobs"]?["content"]?.array { logprobs += tokens }
-            let delta = choice["delta"]
-            if let piece = delta?["content"]?.string { content = (content ?? "") + piece }
-            if let piece = delta?["refusal"]?.string { refusal = (refusal ?? "") + piece }
-            for call in delta?["tool_calls"]?.array ?? [] {
-                let index = call["index"]?.integer ?? calls.count
-                var partial = calls[index] ?? PartialCall()
-                if let id = call["id"]?.string { partial.id = id }
-                partial.name += call["function"]?["name"]?.string ?? ""
-                partial.arguments += call["function"]?["arguments"]?.string ?? ""
-                calls[index] = partial
-            }
+            let chunk = try response.object(in: event)
+            try OpenAIErrors.check(chunk, response)
+            stream.add(chunk)
         }
-        guard hasEnded else {
-            throw CallFailure(.connection, "the stream broke off before its end", status: 200)
+        guard stream.hasEnded else { throw response.brokenStream }
+        return try stream.finished(response)
+    }
+
+    private mutating func add(_ chunk: JSONValue) {
+        OpenAIChat.describe(chunk, in: &reply)
+        guard let choice = OpenAIChat.choice(in: chunk) else { return }
+        if let word = choice["finish_reason"]?.string {
+            reason = word
+            hasEnded = true
         }
-        reply.toolCalls = calls.sorted { $0.key < $1.key }.map {
-            OpenAIToolCalls.call(id: $0.value.id, $0.value.name, .string($0.value.arguments))
+        logprobs += choice["logprobs"]?["content"]?.array ?? []
+        guard let delta = choice["delta"] else { return }
+        if let piece = OpenAIChat.text(in: delta["content"]) { reply.content = (reply.content ?? "") + piece }
+        refusal += delta["refusal"]?.string ?? ""
+        for piece in delta["tool_calls"]?.array ?? [] { add(piece: piece) }
+        if let function = delta["function_call"], !function.isNull {
+            add(piece: ["index": 0, "function": function])
         }
-        // A first chunk often says "" before refusals and tool calls.
-        let isSilent = content?.isEmpty == true && (refusal != nil || !reply.toolCalls.isEmpty)
-        reply.content = isSilent ? nil : content
-        reply.refusal = refusal
+    }
+
+    /// Adds a piece of a call; one without a number begins a call when it has an id, else goes on with the last.
+    private mutating func add(piece: JSONValue) {
+        let id = piece["id"]?.string.flatMap { $0.isEmpty ? nil : $0 }
+        let last = calls.keys.max() ?? -1
+        let index = piece["index"]?.integer ?? (id == nil ? max(last, 0) : last + 1)
+        var call = calls[index] ?? PartialCall()
+        call.id = id ?? call.id
+        call.name += piece["function"]?["name"]?.string ?? ""
+        let arguments = piece["function"]?["arguments"]
+        call.arguments += arguments?.string ?? arguments.flatMap { $0.object != nil ? "\($0)" : nil } ?? ""
+        calls[index] = call
+    }
+
+    private func finished(_ response: APIResponse) throws(CallFailure) -> Reply {
+        var reply = reply
+        reply.requestID = response.requestID ?? reply.requestID
+        reply.toolCalls = calls.sorted { $0.key < $1.key }.enumerated().map { place, call in
+            ToolCall(
+                id: call.value.id, name: call.value.name, arguments: .string(call.value.arguments),
+                number: place + 1
+            ).json
+        }
+        reply.refusal = refusal.isEmpty ? nil : refusal
         reply.logprobs = TokenLogprobs.normalized(logprobs)
-        try OpenAIChat.check(reply, status: 200)
+        reply.finish(reason)
+        try reply.breakSilence(in: response, reason: reason)
         return reply
     }
 }

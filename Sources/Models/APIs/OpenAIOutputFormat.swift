@@ -7,9 +7,6 @@ public import JSON
 /// an object at its root is taken in neither mode, and is not sent: the prompt has to say what is wanted, and the
 /// answer is judged by `schema` as ever.
 public struct OpenAIOutputFormat: Sendable, Hashable {
-    /// The name that the API demands; it shows in no answer.
-    public static let name = "answer"
-
     /// The schema.
     public let schema: JSONValue
     /// Whether the service holds the answer to it.
@@ -24,14 +21,14 @@ public struct OpenAIOutputFormat: Sendable, Hashable {
 
     /// `{name, schema, strict}`.
     public var members: JSONObject {
-        ["name": .string(Self.name), "schema": schema, "strict": .bool(isStrict)]
+        ["name": .string(OutputSchema(schema).name), "schema": schema, "strict": .bool(isStrict)]
     }
 
     /// Warnings for a schema that the service does not hold the answer to.
     ///
     /// A schema of a text has none: a plain text is what is wanted then.
     public static func complaints(about schema: JSONValue) -> [RequestComplaint] {
-        guard !describesText(schema) else { return [] }
+        guard !OutputSchema(schema).isPlainText else { return [] }
         var complaints = StrictSchema.complaints(about: schema)
         guard !complaints.isEmpty else { return [] }
         let consequence =
@@ -43,7 +40,4 @@ public struct OpenAIOutputFormat: Sendable, Hashable {
         }
         return complaints
     }
-
-    /// Whether a schema is one of a text, so that the answer is the text itself and no JSON.
-    static func describesText(_ schema: JSONValue) -> Bool { schema["type"]?.string == "string" }
 }

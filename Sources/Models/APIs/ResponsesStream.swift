@@ -13,16 +13,14 @@ enum ResponsesStream {
     ///
     /// The last event holds the whole response. Where a server leaves the output out there, it is taken from the
     /// events before.
-    static func response(_ events: [ServerSentEvent], requestID: String?) throws(CallFailure) -> JSONValue {
+    static func response(
+        _ events: [ServerSentEvent], _ whole: APIResponse
+    ) throws(CallFailure) -> JSONValue {
         var items: [Int: JSONValue] = [:]
         var texts: [Int: String] = [:]
         for event in events {
             if event.data == "[DONE]" { continue }
-            guard let data = try? JSONParser().parse(event.data), data.object != nil else {
-                throw CallFailure(
-                    .unreadable, "an event of the stream is no JSON object", status: 200, requestID: requestID
-                )
-            }
+            let data = try whole.object(in: event)
             let index = data["output_index"]?.integer ?? 0
             switch event.type ?? data["type"]?.string {
             case "response.output_text.delta": texts[index, default: ""] += data["delta"]?.string ?? ""
@@ -34,13 +32,11 @@ enum ResponsesStream {
                 }
                 return .object(response)
             case "error":
-                let error = data["error"] ?? data
-                throw OpenAIResponses.failure(error, else: "the stream ended with an error", requestID)
+                throw OpenAIErrors.failure(data, whole, else: "the stream ended with an error")
             default: break
             }
         }
-        throw CallFailure(
-            .connection, "the stream ended before the answer was complete", status: 200, requestID: requestID)
+        throw whole.brokenStream
     }
 
     private static func output(_ items: [Int: JSONValue], _ texts: [Int: String]) -> [JSONValue] {

@@ -21,6 +21,20 @@ public struct CallFailure: Error, Sendable, Hashable {
         /// Any other refusal of the request (400, 404, 413, 422).
         case rejected
 
+        /// The kind of trouble that a status code alone means.
+        public init(status: Int) {
+            switch status {
+            case 401, 403: self = .authentication
+            case 402: self = .quota
+            case 429: self = .rateLimited
+            case 408, 409, 424, 425, 499: self = .unavailable
+            // Redirects are not followed.
+            case 300..<500: self = .rejected
+            // An error with a good status can only be the provider's trouble, as one of 500 and more is.
+            default: self = .unavailable
+            }
+        }
+
         /// True for trouble of the provider or the network, which the breaker counts.
         public var isInfrastructure: Bool {
             switch self {

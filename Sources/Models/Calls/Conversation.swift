@@ -1,131 +1,90 @@
 import Evals
 import JSON
 
-/// The messages of a request as turns that change between user and model, with the instructions beside them.
-///
-/// For the APIs that keep instructions apart and want neighbors of one speaker as one turn. The results of tools are
-/// the user's.
+/// The messages of a request with every result of a tool joined to its call.
 struct Conversation {
-    /// A piece of a turn.
-    enum Piece: Hashable {
-        /// Text.
-        case text(String)
-        /// An image of the project.
-        case image(path: String)
-        /// The model calls a tool; the arguments are an object.
-        case call(id: String, name: String, arguments: JSONValue)
-        /// What the tool said.
-        case result(id: String, name: String, parts: [Message.Part])
+    /// One message, as APIs want it that tell calls of tools and their results from texts.
+    enum Step: Sendable, Hashable {
+        /// A message without calls.
+        case message(Message)
+        /// A message of the assistant, which may be empty, and the calls that it makes.
+        case calls(Message, [ToolCall])
+        /// What a tool gave back for a call.
+        case result(ToolCall, Message)
     }
 
-    /// What one side says until the other does.
-    struct Turn: Hashable {
-        /// True for the model's turns.
-        let isModel: Bool
-        /// What is said, in order.
-        var pieces: [Piece]
-    }
-
-    /// The instructions, without empty ones.
-    private(set) var system: [String] = []
-    /// The turns, no two neighbors of the same side.
-    private(set) var turns: [Turn] = []
-    /// What is wrong with the messages.
+    /// The messages, without results that answer no call.
+    private(set) var steps: [Step] = []
+    /// What is wrong with results and calls: an error for a result without its call, a warning for a call without
+    /// its result.
     private(set) var complaints: [RequestComplaint] = []
-    /// The calls so far, and whether each has its result.
-    private var calls: [(id: String, name: String, isAnswered: Bool)] = []
+    private var calls: [(call: ToolCall, isAnswered: Bool)] = []
 
-    /// Sorts messages into turns.
+    /// Joins results and calls.
+    ///
+    /// A result without an id answers the oldest call that has none yet. A call without an id gets a number that no
+    /// other call has.
     init(_ messages: [Message]) {
+        let written = Set(messages.flatMap(\.toolCalls).compactMap { $0["id"]?.string })
         for message in messages {
-            switch message.role {
-            case .system: addSystem(message)
-            case .user: add(message.parts.map(Self.piece), isModel: false)
-            case .assistant: addAnswer(message)
-            case .tool: addResult(message)
+            if message.role == .tool {
+                addResult(message)
+            } else if message.toolCalls.isEmpty {
+                steps.append(.message(message))
+            } else {
+                let made = message.toolCalls.map { add($0, written) }
+                steps.append(.calls(message, made))
             }
         }
-        if let open = calls.first(where: { !$0.isAnswered }) {
+        if complaints.isEmpty, let open = calls.first(where: { !$0.isAnswered }) {
             complaints.append(
                 RequestComplaint(
                     "tool-call-without-result",
-                    "the messages call the tool '\(open.name)' and never give its result, which the provider rejects",
+                    "the messages call the tool '\(open.call.name)' and never give its result, which providers reject",
                     hint: "add a message of role 'tool' behind the call"))
         }
     }
 
-    private mutating func addSystem(_ message: Message) {
-        if message.parts.contains(where: { if case .image = $0 { true } else { false } }) {
-            complaints.append(
-                RequestComplaint(
-                    "image-in-system", "a system message can't have an image",
-                    hint: "put the image into a user message", isError: true))
+    /// Errors for calls whose arguments are no object, which some APIs have no way to send.
+    var argumentComplaints: [RequestComplaint] {
+        calls.filter { $0.call.arguments.object == nil }.map { item in
+            RequestComplaint(
+                "tool-call-arguments",
+                "the arguments of a call of the tool '\(item.call.name)' are no object",
+                isError: true)
         }
-        if !turns.isEmpty {
-            complaints.append(
-                RequestComplaint(
-                    "system-message-moved",
-                    "a system message stands between other messages, and the API takes instructions only at the beginning: it is sent there"
-                ))
-        }
-        if !message.text.isEmpty { system.append(message.text) }
     }
 
-    private mutating func addAnswer(_ message: Message) {
-        var pieces = message.parts.map(Self.piece)
-        // An empty text beside calls says nothing, and APIs reject it.
-        if !message.toolCalls.isEmpty { pieces.removeAll { $0 == .text("") } }
-        for call in message.toolCalls {
-            let name = call["name"]?.string ?? call["function"]?["name"]?.string ?? ""
-            let id = call["id"]?.string ?? "call_\(calls.count + 1)"
-            calls.append((id, name, false))
-            pieces.append(.call(id: id, name: name, arguments: arguments(of: call, name)))
+    private mutating func add(_ written: JSONValue, _ ids: Set<String>) -> ToolCall {
+        var number = calls.count + 1
+        var call = ToolCall(written, number: number)
+        while (written["id"]?.string ?? "").isEmpty, ids.contains(call.id) {
+            number += 1
+            call = ToolCall(written, number: number)
         }
-        add(pieces, isModel: true)
-    }
-
-    private mutating func arguments(of call: JSONValue, _ name: String) -> JSONValue {
-        let written = call["arguments"] ?? call["function"]?["arguments"] ?? [:]
-        let value = written.string.flatMap { try? JSONParser().parse($0) } ?? written
-        if value.object == nil {
-            complaints.append(
-                RequestComplaint(
-                    "tool-call-arguments", "the arguments of a call of the tool '\(name)' are no object",
-                    isError: true))
-        }
-        return value
+        calls.append((call, false))
+        return call
     }
 
     private mutating func addResult(_ message: Message) {
-        // A result without an id answers the oldest call that is still open.
-        let place = calls.firstIndex { call in
-            message.toolCallID.map { $0 == call.id } ?? !call.isAnswered
-        }
-        guard let place else {
+        guard let place = place(of: message.toolCallID) else {
             complaints.append(
                 RequestComplaint(
                     "tool-result-without-call",
                     "a message of role 'tool' answers no call: no message of the assistant before it has one"
-                        + (message.toolCallID.map { " with the id '\($0)'" } ?? ""), isError: true))
+                        + (message.toolCallID.map { " with the id '\($0)'" } ?? ""),
+                    hint:
+                        "put the call before it: {role: assistant, tool_calls: [{name: TOOL, arguments: {}}]}",
+                    isError: true))
             return
         }
         calls[place].isAnswered = true
-        add(
-            [.result(id: calls[place].id, name: calls[place].name, parts: message.parts)], isModel: false)
+        steps.append(.result(calls[place].call, message))
     }
 
-    private mutating func add(_ pieces: [Piece], isModel: Bool) {
-        if let last = turns.indices.last, turns[last].isModel == isModel {
-            turns[last].pieces += pieces
-        } else {
-            turns.append(Turn(isModel: isModel, pieces: pieces))
-        }
-    }
-
-    private static func piece(_ part: Message.Part) -> Piece {
-        switch part {
-        case .text(let text): .text(text)
-        case .image(let path, _): .image(path: path)
-        }
+    /// The call that a result answers; ids may be used again once their call is answered.
+    private func place(of id: String?) -> Int? {
+        guard let id else { return calls.firstIndex { !$0.isAnswered } }
+        return calls.firstIndex { $0.call.id == id && !$0.isAnswered } ?? calls.lastIndex { $0.call.id == id }
     }
 }

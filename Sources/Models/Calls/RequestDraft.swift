@@ -36,10 +36,21 @@ struct RequestDraft {
         return parameters[name]
     }
 
+    /// The parameters that nobody has taken yet.
+    var remaining: JSONObject { parameters }
+
     /// Sends a parameter as it is, at a path of member names.
     mutating func move(_ name: String, to path: String...) {
         if let value = take(name) { put(value, at: path) }
     }
+
+    /// Sends parameters as they are, under their own names.
+    mutating func move(_ names: [String]) {
+        for name in names { move(name, to: name) }
+    }
+
+    /// Sends every parameter that nobody took as it is: for servers of which only the project knows what they take.
+    mutating func moveRest() { move(parameters.keys) }
 
     /// Sends the bound on the answer's tokens, which has two spellings that mean the same here.
     mutating func moveOutputLimit(to path: String...) {
@@ -57,6 +68,21 @@ struct RequestDraft {
     mutating func moveStop(to path: String...) {
         guard let stop = take("stop") else { return }
         put(stop.string == nil ? stop : .array([stop]), at: path)
+    }
+
+    /// The value of `tool_choice`, which is dropped with a warning when there is no tool to choose.
+    ///
+    /// - Parameter member: The member of the body under which `extra` may have further tools.
+    mutating func takeToolChoice(among tools: [ToolDefinition], or member: String = "tools") -> JSONValue? {
+        guard let choice = take("tool_choice") else { return nil }
+        if !tools.isEmpty || isExtra(member) { return choice }
+        warn("idle-parameter", "'tool_choice' is not sent: the prompt offers no tools")
+        return nil
+    }
+
+    /// Refuses a `tool_choice` that can't be read.
+    mutating func refuseToolChoice(_ choice: JSONValue) {
+        refuse("parameter-range", "\(model) can't take a 'tool_choice' of \(choice)", hint: ToolDemand.hint)
     }
 
     /// Sets the member at a path of names; the objects on the way come into being.
@@ -84,7 +110,7 @@ struct RequestDraft {
     mutating func refuseParameter(_ name: String, hint: String? = nil) {
         refuse(
             "unsupported-parameter", "\(model) takes no '\(name)': \(api) has nothing like it",
-            hint: hint ?? "take '\(name)' out of the parameters of the prompt or the model")
+            hint: hint ?? CallFailure.hint(toDrop: name))
     }
 
     /// Refuses the parameters that nobody took, and adds the members of `extra`.

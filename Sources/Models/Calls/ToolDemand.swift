@@ -13,7 +13,7 @@ enum ToolDemand: Hashable {
 
     /// Reads `auto`, `none`, `required`, `any`, a tool's name, or an object such as
     /// `{type: function, function: {name: find}}` and `{type: auto}`; nil for anything else.
-    init?(_ value: JSONValue, tools: [ToolShape]) {
+    init?(_ value: JSONValue, tools: [ToolDefinition]) {
         if let word = value.string {
             if let known = Self.words[word] {
                 self = known

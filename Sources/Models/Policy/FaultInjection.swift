@@ -141,7 +141,7 @@ extension FaultInjection.Fault {
         switch self {
         case .status(let status):
             return CallFailure(
-                Self.kind(of: status), "injected: '\(model.name)' answered with status \(status)",
+                CallFailure.Kind(status: status), "injected: '\(model.name)' answered with status \(status)",
                 status: status, hint: hint)
         case .timeout:
             return CallFailure(.timeout, "injected: '\(model.name)' did not answer in time", hint: hint)
@@ -151,16 +151,6 @@ extension FaultInjection.Fault {
         case .garbage:
             return CallFailure(
                 .unreadable, "injected: what '\(model.name)' answered can't be read", status: 200, hint: hint)
-        }
-    }
-
-    private static func kind(of status: Int) -> CallFailure.Kind {
-        switch status {
-        case 401, 403: .authentication
-        case 402: .quota
-        case 408, 409, 500...599: .unavailable
-        case 429: .rateLimited
-        default: .rejected
         }
     }
 }

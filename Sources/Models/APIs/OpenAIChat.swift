@@ -64,7 +64,7 @@ public struct OpenAIChat: DraftedAPI {
         var body = try draft(request, images).finished()
         if streams {
             body["stream"] = true
-            // A server that does not know this can be told nothing by `extra`.
+            // `extra` may say otherwise, for servers that do not know this.
             if body["stream_options"] == nil { body["stream_options"] = ["include_usage": true] }
         }
         return APICall(path: path("chat/completions", model: request.model.model), body: .object(body))

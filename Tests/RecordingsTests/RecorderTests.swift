@@ -227,4 +227,41 @@ struct RecorderTests {
         }
         #expect(model.requests.map(\.sample) == [1, 2, 3, 4, 1, 2, 3, 4])
     }
+
+    @Test(
+        "embeddings are recorded beside the answer and replayed as they were", arguments: [false, true])
+    func embeddings(isDatasetRow: Bool) async throws {
+        let vector = "[0.25,-0.0011111111111111,7]"
+        let answered = TemporaryProject.request(isDatasetRow: isDatasetRow)
+        var embedded = TemporaryProject.request(text: "The parcel is on its way.", isDatasetRow: isDatasetRow)
+        embedded.parameters = [:]
+        embedded.site.purpose = "embedding/similarity"
+        let usage = Usage(inputTokens: 6, outputTokens: 0)
+        let model = ScriptedModel { request in
+            request.site.purpose == "answer"
+                ? Reply(content: "soon", finishReason: "stop")
+                : Reply(servedModel: "e-1", content: vector, usage: usage, latencyMS: 12)
+        }
+        let steps: [(RecordingMode, Answer.Source, Int)] = [
+            (.record, .live, 2), (.replay, .replayed, 2), (.record, .replayed, 2), (.refresh, .live, 4),
+        ]
+        for (mode, source, asked) in steps {
+            let session = RecordingSession(store: project.store)
+            let recorder = recorder(mode, model, session)
+            #expect(try await recorder.answer(answered).reply.content == "soon")
+            let answer = try await recorder.answer(embedded)
+            #expect(answer.reply.content == vector)
+            #expect(answer.reply.servedModel == "e-1")
+            #expect(answer.reply.usage == usage)
+            #expect(answer.source == source)
+            let outcome = session.commit()
+            #expect(outcome.failures.isEmpty)
+            #expect(model.requests.count == asked)
+        }
+        let path = isDatasetRow ? "fixtures/support/reply.small.jsonl" : Self.path
+        #expect(try project.read(path).contains("embedding/similarity"))
+        // Another text is another request.
+        embedded.messages = [Message(role: .user, text: "Another text.")]
+        #expect(failure(of: await ask(.replay, model, embedded).result)?.kind == .fixtureStale)
+    }
 }

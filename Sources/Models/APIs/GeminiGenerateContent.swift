@@ -19,13 +19,17 @@ public struct GeminiGenerateContent: DraftedAPI {
         for request: ModelRequest, images: ImageSource, streams: Bool
     ) throws(EvaluationError) -> APICall {
         let body = try draft(request, images).finished()
-        // An id with a slash names its collection itself: `tunedModels/mine`.
-        let id = request.model.model.split(separator: "/", omittingEmptySubsequences: false)
-            .map { URLPath.encoded(String($0)) }.joined(separator: "/")
-        let resource = request.model.model.contains("/") ? id : "models/\(id)"
         return APICall(
-            path: "/\(resource):" + (streams ? "streamGenerateContent?alt=sse" : "generateContent"),
+            path: Self.path(
+                request.model.model, streams ? "streamGenerateContent?alt=sse" : "generateContent"),
             body: .object(body))
+    }
+
+    /// The path of an operation; an id with a slash names its collection itself: `tunedModels/mine`.
+    static func path(_ model: String, _ operation: String) -> String {
+        let id = model.split(separator: "/", omittingEmptySubsequences: false)
+            .map { URLPath.encoded(String($0)) }.joined(separator: "/")
+        return "/\(model.contains("/") ? id : "models/\(id)"):\(operation)"
     }
 
     /// The body, and what Google would reject or ignore.

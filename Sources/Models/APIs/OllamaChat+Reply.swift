@@ -69,11 +69,13 @@ extension OllamaChat {
 
     // MARK: - Failures
 
-    private static func failure(_ response: APIResponse) -> CallFailure {
+    /// The failure that a status of no success tells.
+    static func failure(_ response: APIResponse) -> CallFailure {
         failure(ErrorBody(response), response)
     }
 
-    private static func failure(_ said: ErrorBody, _ response: APIResponse) -> CallFailure {
+    /// The failure that a body with an error tells.
+    static func failure(_ said: ErrorBody, _ response: APIResponse) -> CallFailure {
         var failure = said.failure(of: response)
         // `"llama2" does not support tools` is told by its words only.
         if response.status < 500, said.message?.contains("does not support") == true {

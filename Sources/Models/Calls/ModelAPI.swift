@@ -30,6 +30,14 @@ public protocol ModelAPI: Sendable {
     /// True for an event that carries a piece of the answer (text, reasoning or a tool call).
     func isToken(_ event: ServerSentEvent) -> Bool
 
+    /// What is sent for the embedding of a text: the last message of the user.
+    ///
+    /// Throws for the kinds of provider that have no embeddings.
+    func embeddingCall(for request: ModelRequest) throws(EvaluationError) -> APICall
+
+    /// The embedding in a response: a reply whose content is a JSON list of numbers.
+    func embeddingReply(from response: APIResponse) throws(CallFailure) -> Reply
+
     /// What a provider would reject in a request, found before money is spent.
     func complaints(about request: ModelRequest) -> [RequestComplaint]
 }
@@ -37,4 +45,16 @@ public protocol ModelAPI: Sendable {
 extension ModelAPI {
     /// True, as for most.
     public var canStream: Bool { true }
+
+    /// Refuses, as for the kinds that have no embeddings.
+    public func embeddingCall(for request: ModelRequest) throws(EvaluationError) -> APICall {
+        throw EvaluationError(
+            .provider, "the kind of the provider '\(request.model.provider)' has no embeddings",
+            hint: "use a model of the kind openai, azure, gemini, ollama or openai-compatible")
+    }
+
+    /// Refuses, as for the kinds that have no embeddings.
+    public func embeddingReply(from response: APIResponse) throws(CallFailure) -> Reply {
+        throw response.unreadable("embeddings are not read from this kind of provider")
+    }
 }

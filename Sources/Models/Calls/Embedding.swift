@@ -1,0 +1,34 @@
+import Evals
+import JSON
+
+/// What the APIs do alike for embeddings.
+enum Embedding {
+    /// The text to embed: the last message of the user.
+    static func text(of request: ModelRequest) throws(EvaluationError) -> String {
+        guard let message = request.messages.last(where: { $0.role == .user }),
+            message.parts.allSatisfy({ if case .text = $0 { true } else { false } })
+        else {
+            throw EvaluationError(
+                .provider, "an embedding needs a message of the user, and texts only can be embedded")
+        }
+        return message.text
+    }
+
+    /// A reply whose content is a JSON list of numbers.
+    ///
+    /// - Parameters:
+    ///   - vector: What the response has where the embedding should be.
+    ///   - tokens: The tokens of the text; nil when they are unknown.
+    static func reply(
+        _ vector: JSONValue?, model: JSONValue?, tokens: JSONValue?, in response: APIResponse
+    ) throws(CallFailure) -> Reply {
+        guard let numbers = vector?.array, !numbers.isEmpty, numbers.allSatisfy({ $0.number != nil }) else {
+            throw response.unreadable("the response has no list of numbers in it")
+        }
+        return Reply(
+            servedModel: model?.string, content: JSONWriter.compact.text(of: .array(numbers)),
+            usage: tokens?.integer == nil
+                ? nil : Usage(inputTokens: TokenCount.sum(tokens), outputTokens: 0),
+            requestID: response.requestID)
+    }
+}

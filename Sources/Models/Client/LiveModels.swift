@@ -119,8 +119,11 @@ public final class LiveModels: Answering {
         var reservation: Budget.Reservation?
         if let budget {
             let worst = CallEstimate(request, prices: prices).worst ?? .zero
-            guard let reserved = budget.reserve(worst) else { throw CallTrouble(budget.refusal) }
-            reservation = reserved
+            do throws(EvaluationError) {
+                reservation = try await budget.reserve(worst)
+            } catch {
+                throw CallTrouble(error)
+            }
         }
         do throws(CallTrouble) {
             let reply = try await send(request)

@@ -46,8 +46,8 @@ public struct Execution: Sendable, Hashable {
     public var answer: Answer?
     /// What the answer costs by the price table; nil when unknown.
     public var cost: Money?
-    /// What this run spent on it.
-    public var spent: Money
+    /// What this run spent on it; nil when a model was asked whose price is not known.
+    public var spent: Money?
     /// Where the case stands.
     public var mark: SourceMark
     /// Why it could not be evaluated.
@@ -77,7 +77,7 @@ public struct Execution: Sendable, Hashable {
         self.mark = mark
         self.row = row
         status = .errored
-        spent = .zero
+        spent = Money.zero
         assertions = []
     }
 }

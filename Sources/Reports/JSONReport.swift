@@ -50,7 +50,7 @@ public struct JSONReport: Report {
             ("executions", .integer(summary.executions)), ("passed", .integer(summary.passed)),
             ("failed", .integer(summary.failed)), ("errored", .integer(summary.errored)),
             ("skipped", .integer(summary.skipped)), ("pass_rate", number(summary.passRate)),
-            ("cost_usd", summary.cost?.json ?? .null), ("spent_usd", summary.spent.json),
+            ("cost_usd", summary.cost?.json ?? .null), ("spent_usd", summary.spent?.json ?? .null),
             ("verdict", .string(summary.verdict.rawValue)),
             ("exit_code", .integer(summary.exitStatus.rawValue)),
         ])

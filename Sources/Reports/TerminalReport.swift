@@ -51,7 +51,7 @@ public struct TerminalReport: Report {
         try page.line(
             "\(Figures.count(summary.executions, "execution")): \(summary.passed) passed, "
                 + "\(summary.failed) failed, \(summary.errored) errored, \(summary.skipped) skipped; "
-                + "\(cost), this run spent \(Figures.money(summary.spent))")
+                + "\(cost), \(Self.spent(summary))")
         if let prices = results.prices {
             try page.line(page.colored("costs by \(LogText.line(prices))", .faint))
         }
@@ -59,6 +59,13 @@ public struct TerminalReport: Report {
         if unfinished > 0 {
             try page.line("\(unfinished) of the errored have no result: the run was stopped")
         }
+    }
+
+    /// What the run spent, or as much of it as is known: an unknown amount is never shown as nothing.
+    private static func spent(_ summary: RunSummary) -> String {
+        if let spent = summary.spent { return "this run spent \(Figures.money(spent))" }
+        guard summary.knownSpent != .zero else { return "what this run spent is unknown" }
+        return "this run spent at least \(Figures.money(summary.knownSpent))"
     }
 
     private func writeNotices(_ notices: [String], on page: TerminalPage) throws {

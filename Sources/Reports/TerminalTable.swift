@@ -20,7 +20,7 @@ struct TerminalTable {
         Column(title: "rate", isOptional: false) { $0.passRate.map(Figures.percent) ?? blank },
         Column(title: "score", isOptional: true) { $0.meanScore.map(Figures.score) ?? blank },
         Column(title: "cost", isOptional: true) { cost($0) },
-        Column(title: "spent", isOptional: true) { $0.spent == .zero ? blank : Figures.money($0.spent) },
+        Column(title: "spent", isOptional: true) { spent($0) },
         Column(title: "p50", isOptional: true) { latency($0, 50) },
         Column(title: "p95", isOptional: true) { latency($0, 95) },
     ]
@@ -81,6 +81,12 @@ struct TerminalTable {
     private static func cost(_ counters: Counters) -> String {
         if let cost = counters.cost { return Figures.money(cost) }
         return counters.knownCost == .zero ? blank : "≥" + Figures.money(counters.knownCost)
+    }
+
+    /// What was spent; `≥` where a part of it is not known.
+    private static func spent(_ counters: Counters) -> String {
+        if counters.knownSpent == .zero { return blank }
+        return (counters.spent == nil ? "≥" : "") + Figures.money(counters.knownSpent)
     }
 
     private static func latency(_ counters: Counters, _ percent: Double) -> String {

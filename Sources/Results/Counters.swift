@@ -14,8 +14,10 @@ public struct Counters: Sendable {
     public private(set) var knownCost = Money.zero
     /// Answers whose cost is not known.
     public private(set) var unknownCosts = 0
-    /// What the run spent.
-    public private(set) var spent = Money.zero
+    /// What the run spent for certain: on answers whose cost is known.
+    public private(set) var knownSpent = Money.zero
+    /// Executions on which an unknown amount was spent.
+    public private(set) var unknownSpendings = 0
     /// Input tokens of all answers that tell.
     public private(set) var inputTokens = 0
     /// Output tokens of all answers that tell.
@@ -41,7 +43,7 @@ public struct Counters: Sendable {
         case .skipped: skipped += 1
         }
         unitCounter.add(execution)
-        spent = spent + execution.spent
+        if let spent = execution.spent { knownSpent = knownSpent + spent } else { unknownSpendings += 1 }
         if execution.status == .errored {
             scores += 1
         } else if execution.status != .skipped, let score = execution.score {
@@ -67,6 +69,8 @@ public struct Counters: Sendable {
     public var meanScore: Double? { scores == 0 ? nil : scoreSum / Double(scores) }
     /// What the answers cost; nil when the cost of one is not known.
     public var cost: Money? { unknownCosts == 0 ? knownCost : nil }
+    /// What the run spent; nil when a part of it is not known.
+    public var spent: Money? { unknownSpendings == 0 ? knownSpent : nil }
     /// How many answers have a latency, skipped executions left out.
     public var latencyCount: Int { latencies.count }
 

@@ -36,7 +36,8 @@ extension ExecutionJSON {
         execution.score = try members.double("score")
         execution.answer = try answer(members)
         execution.cost = try members.money("cost_usd")
-        execution.spent = try members.money("spent_usd") ?? .zero
+        // Nothing was spent where the key is missing; null is an unknown amount.
+        if members.has("spent_usd") { execution.spent = try members.money("spent_usd") }
         execution.error = try error(members)
         if execution.answer == nil {
             execution.error?.attempts = try members.integer("attempts", least: 0) ?? 0

@@ -61,7 +61,7 @@ public struct ExecutionJSON: Sendable {
         }
         if let notice = execution.answer?.notice { members.append(("notice", .string(notice))) }
         if execution.mark.column != 0 { members.append(("column", .integer(execution.mark.column))) }
-        if execution.spent != .zero { members.append(("spent_usd", execution.spent.json)) }
+        if execution.spent != .zero { members.append(("spent_usd", execution.spent?.json ?? .null)) }
         if let cost = execution.answer?.reply.cost { members.append(("reply_cost_usd", cost.json)) }
         if let reply = execution.answer?.reply {
             if let logprobs = reply.logprobs { members.append(("logprobs", logprobs)) }

@@ -23,6 +23,9 @@ struct MemberReader {
         return value
     }
 
+    /// Whether a key is there, be it with null.
+    func has(_ key: String) -> Bool { members[key] != nil }
+
     /// A text that may be absent or null.
     func text(_ key: String) throws(ResultsError) -> String? {
         try read(key, "a string") { $0.string }

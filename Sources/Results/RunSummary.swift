@@ -28,8 +28,10 @@ public struct RunSummary: Sendable, Hashable {
     public var passRate: Double?
     /// What the answers cost by the price table; nil when the cost of one is not known.
     public var cost: Money?
-    /// What this run spent.
-    public var spent: Money
+    /// What this run spent; nil when the cost of an answer that it asked for is not known.
+    public var spent: Money?
+    /// What this run spent for certain.
+    public var knownSpent: Money
     /// The verdict.
     public var verdict: Verdict
     /// How the program ends.
@@ -52,6 +54,7 @@ public struct RunSummary: Sendable, Hashable {
         passRate = units == 0 ? nil : Double(counters.units.passed) / Double(units)
         cost = counters.cost
         spent = counters.spent
+        knownSpent = counters.knownSpent
         self.verdict = verdict
         self.exitStatus = exitStatus
         self.statuses = statuses

@@ -81,7 +81,7 @@ public struct CaseExecutor: Sendable {
         var execution = Execution(planned: planned, trial: trial, sample: sample)
         execution.answer = answer
         execution.cost = prices.cost(of: answer.reply, asked: trial.model)
-        if answer.source == .live { execution.spent = execution.cost ?? .zero }
+        if answer.source == .live { execution.spent = execution.cost }
         var subject = Subject(
             reply: answer.reply, cost: execution.cost, messages: request.messages,
             variables: planned.variables, context: answer.reply.context ?? planned.context,

@@ -25,6 +25,29 @@ import Testing
         #expect(!(try text(results, .quiet)).contains("costs by"))
     }
 
+    @Test(
+        "an unknown amount is never shown as nothing",
+        arguments: [
+            ([nil], "cost not known in full, what this run spent is unknown", nil),
+            ([nil, 200_000_000], "cost not known in full, this run spent at least $0.0002", "≥$0.0002"),
+            ([0, 200_000_000], "the answers cost $0.0006, this run spent $0.0002", " $0.0002"),
+        ] as [([Int64?], String, String?)])
+    func unknownSpending(spent: [Int64?], sum: String, cell: String?) throws {
+        let executions = spent.enumerated().map { index, amount in
+            changed(SampleRun.execution("c\(index)")) {
+                $0.spent = amount.map { Money(picoUSD: $0) }
+                if amount == nil { $0.cost = nil }
+            }
+        }
+        let results = try SampleRun.results(executions)
+        let shown = try text(results)
+        #expect(shown.contains(sum + "\n"), "\(shown)")
+        if let cell { #expect(shown.contains(cell + " "), "\(shown)") }
+        #expect(shown.contains(" cost   spent ") == (cell == " $0.0002"), "\(shown)")
+        let json = try SampleRun.text(JSONReport(), results)
+        #expect(json.contains(#""spent_usd": null"#) == spent.contains(nil), "\(json)")
+    }
+
     @Test("shows failures, errors as one, table, gates and a last line")
     func whole() throws {
         var executions = [SampleRun.execution("good"), SampleRun.failed("late-parcel")]

@@ -69,7 +69,7 @@ import Testing
                 """)
     }
 
-    @Test("an execution comes back as it was", arguments: [plain, full, unanswered])
+    @Test("an execution comes back as it was", arguments: [plain, full, unanswered, unpriced])
     func roundTrip(execution: Execution) throws {
         let codec = ExecutionJSON()
         let bytes = codec.encode(execution)
@@ -77,6 +77,13 @@ import Testing
         #expect(back == execution)
         #expect(codec.encode(back) == bytes)
         #expect(!bytes.contains(0x0A))
+    }
+
+    private static var unpriced: Execution {
+        var execution = plain
+        execution.cost = nil
+        execution.spent = nil
+        return execution
     }
 
     private static var unanswered: Execution {

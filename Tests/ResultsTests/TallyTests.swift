@@ -56,6 +56,20 @@ import Testing
         #expect(tally.overall.cost == nil)
     }
 
+    @Test("an unknown spending makes the sum unknown, and what is known of it stays")
+    func unknownSpending() {
+        var tally = Tally()
+        for spent in [Money(picoUSD: 2), nil, Money(picoUSD: 3), .zero] {
+            var execution = Self.execution(.passed)
+            execution.spent = spent
+            tally.add(execution)
+        }
+        #expect(tally.overall.spent == nil && tally.overall.knownSpent == Money(picoUSD: 5))
+        let summary = RunSummary(
+            tally: tally, declared: 4, verdict: .passed, exitStatus: .passed, statuses: [])
+        #expect(summary.spent == nil && summary.knownSpent == Money(picoUSD: 5))
+    }
+
     @Test(
         "declared = passed + failed + errored + skipped, or the difference is told",
         arguments: [(4, true, 0), (5, false, 1), (3, false, 0)])

@@ -67,10 +67,10 @@ struct CommandTests {
             Line(words: ["--generate-completion-script", "zsh"], exitCode: 0, output: ["#compdef evalrun"]),
             Line(words: ["--generate-completion-script", "fish"], exitCode: 0, output: ["fixtures"]),
             Line(words: ["--nope"], exitCode: 64, errors: ["--nope", "--help"]),
-            Line(words: ["run", "--mode", "live"], exitCode: 64, errors: ["does not have yet", "import"]),
-            Line(words: ["run", "--mode", "record"], exitCode: 64, errors: ["does not have yet"]),
+            Line(words: ["run", "--mode", "live"], exitCode: 2, errors: ["no-suites"]),
+            Line(words: ["record"], exitCode: 2, errors: ["no-suites"]),
             Line(words: ["run", "--mode", "fast"], exitCode: 64, errors: ["no mode 'fast'"]),
-            Line(words: ["run", "--jobs", "0"], exitCode: 64, errors: ["1 to 1024"]),
+            Line(words: ["run", "--jobs", "0"], exitCode: 64, errors: ["1 to 10000"]),
             Line(words: ["run", "--jobs", "many"], exitCode: 64, errors: ["many"]),
             Line(words: ["run", "--repeat", "0"], exitCode: 64, errors: ["1 to 1000"]),
             Line(words: ["run", "--repeat", "99999999999999999999"], exitCode: 64, errors: ["9999"]),
@@ -151,7 +151,7 @@ struct CommandTests {
             Line(words: ["/etc"], exitCode: 2, errors: ["outside"]),
             Line(words: ["../x"], exitCode: 2, errors: ["outside"]),
             Line(words: ["--profile", "thric"], exitCode: 2, errors: ["unknown-profile", "thrice"]),
-            Line(words: ["--profile", "net"], exitCode: 64, errors: ["does not have yet"]),
+            Line(words: ["--profile", "net", "--case", "a11"], exitCode: 2, errors: ["nothing-selected"]),
         ])
     func nothing(line: Line) throws {
         let project = try project()

@@ -12,9 +12,17 @@ struct SensitiveFileScan {
     /// A line beyond this is looked through in pieces: a dataset with such a row is refused anyway.
     private static let longestLine = 16 << 20
 
+    /// What is found in a file.
+    struct Outcome {
+        /// All of it, as warnings.
+        var found: FirstDiagnostics
+        /// How many of them are secrets.
+        var secrets = 0
+    }
+
     /// What is found in the bytes of a stream; nothing in images and other files that are no text.
-    func finds(in stream: ByteStream) throws(FileError) -> FirstDiagnostics {
-        var found = FirstDiagnostics(file: shown, id: "more-finds")
+    func finds(in stream: ByteStream) throws(FileError) -> Outcome {
+        var found = Outcome(found: FirstDiagnostics(file: shown, id: "more-finds"))
         var buffer: [UInt8] = []
         var line = 1
         while let piece = try stream.next() {
@@ -32,7 +40,7 @@ struct SensitiveFileScan {
 
     /// Looks through whole lines; returns the number of the line that follows.
     private func scan(
-        _ buffer: inout [UInt8], upTo end: Int, line first: Int, _ found: inout FirstDiagnostics
+        _ buffer: inout [UInt8], upTo end: Int, line first: Int, _ found: inout Outcome
     ) -> Int {
         if mayHaveEscapes { Self.blankEscapes(in: &buffer, upTo: end) }
         return buffer.withUnsafeBufferPointer { bytes in
@@ -52,14 +60,16 @@ struct SensitiveFileScan {
     }
 
     private func report(
-        _ find: ShapeFind, in text: UnsafeBufferPointer<UInt8>, line: Int, _ found: inout FirstDiagnostics
+        _ find: ShapeFind, in text: UnsafeBufferPointer<UInt8>, line: Int, _ outcome: inout Outcome
     ) {
-        let hint = found.isEmpty ? Self.hint(for: find) : nil
-        found.add(.warning) {
+        let isSecret = SensitiveSearch.isSecret(find.kind)
+        let hint = outcome.found.isEmpty ? Self.hint(for: find) : nil
+        if isSecret { outcome.secrets += 1 }
+        outcome.found.add(.warning) {
             // Columns are counted in Unicode scalars.
             let column = text[..<find.range.lowerBound].count { $0 & 0xC0 != 0x80 } + 1
             return Diagnostic(
-                SensitiveSearch.isSecret(find.kind) ? "secret" : "personal-data",
+                isSecret ? "secret" : "personal-data",
                 "\(SensitiveSearch.words(for: find.kind)) (\(Mask.text(of: find, in: text)))",
                 at: SourceMark(file: shown, line: line, column: column), hint: hint, severity: .warning,
                 showsSource: false)

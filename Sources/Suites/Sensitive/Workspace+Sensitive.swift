@@ -16,13 +16,11 @@ extension Workspace {
         var finds = SensitiveFinds()
         for (path, tree, shown) in sensitiveFiles(onlySent: onlySent) {
             do throws(FileError) {
-                let found = try SensitiveFileScan(search: search, shown: shown).finds(
+                let outcome = try SensitiveFileScan(search: search, shown: shown).finds(
                     in: try tree.stream(path))
-                for diagnostic in found.all {
-                    finds.diagnostics.append(diagnostic)
-                }
-                finds.secrets += found.errors
-                finds.personalData += found.warnings
+                finds.diagnostics += outcome.found.all
+                finds.secrets += outcome.secrets
+                finds.personalData += outcome.found.warnings - outcome.secrets
             } catch {
                 finds.diagnostics.append(error.diagnostic(at: SourceMark(file: shown)))
             }

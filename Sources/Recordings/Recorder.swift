@@ -19,6 +19,7 @@ public struct Recorder: Answering {
     private let replay: Replay
     private let store: FixtureStore
     private let live: any Answering
+    private let journaled: JournaledAnswering?
     private let session: RecordingSession
     private let now: @Sendable () -> String
 
@@ -26,15 +27,18 @@ public struct Recorder: Answering {
     ///
     /// - Parameters:
     ///   - live: asks models; gets the requests as they are, with what is redacted in recordings.
+    ///   - journaled: has what the run asked for before it was interrupted.
     ///   - session: keeps what is to be written to the recordings when the run ends.
     ///   - now: the time as RFC 3339 in UTC.
     public init(
-        mode: RecordingMode, live: any Answering, session: RecordingSession, redactor: Redactor = .standard,
+        mode: RecordingMode, live: any Answering, journaled: JournaledAnswering? = nil,
+        session: RecordingSession, redactor: Redactor = .standard,
         now: @escaping @Sendable () -> String
     ) {
         self.mode = mode
         self.redactor = redactor
         self.live = live
+        self.journaled = journaled
         self.session = session
         self.now = now
         store = session.store
@@ -53,6 +57,11 @@ public struct Recorder: Answering {
         if mode.reads {
             let finding = store.find(clean, key: key)
             if !mode.sends || !asks(after: finding, at: RecordingPlace(of: clean.site)) {
+                // What this run has asked for stays its answer when it goes on after it was recorded.
+                if mode.sends, var kept = try journaled?.kept(request) {
+                    kept.reply = try cleaned(kept.reply, numbering: &numbering)
+                    return kept
+                }
                 return try replay.answer(finding, to: clean, key: key, numbering: &numbering)
             }
         }

@@ -74,7 +74,7 @@ struct LiveRun {
                     id: RunIdentity.make(parts.startedAt), startedAt: parts.startedAt,
                     evalrunVersion: Version.text,
                     mode: parts.mode.rawValue, planSHA256: parts.planSHA256, suites: parts.suites,
-                    options: parts.selection.json))
+                    options: parts.selection.json, maximum: parts.maximum))
         }
         plan = folder.plan
         journal = try Journal(folder, warn: parts.show)
@@ -106,10 +106,10 @@ struct LiveRun {
                 inner, cache: cache, redactor: parts.redactor, now: now, warn: parts.show)
         }
         recordings = RecordingSession(store: FixtureStore(tree: tree))
+        let journaled = JournaledAnswering(inner, journal: journal, redactor: parts.redactor, now: now)
         answering = Recorder(
-            mode: parts.mode,
-            live: JournaledAnswering(inner, journal: journal, redactor: parts.redactor, now: now),
-            session: recordings, redactor: parts.redactor, now: now)
+            mode: parts.mode, live: journaled, journaled: journaled, session: recordings,
+            redactor: parts.redactor, now: now)
     }
 
     /// Counts what the run has spent before it was interrupted.

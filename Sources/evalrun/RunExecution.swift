@@ -60,7 +60,7 @@ struct RunExecution {
         }
         var live: LiveRun?
         if mode.sends {
-            let maximum = options.live.budget ?? profile?.maximum
+            let maximum = options.live.budget ?? resumed?.maximum ?? profile?.maximum
             let check = LiveCheck(workspace: workspace, plan: plan, options: options.live, mode: mode)
             let (faults, warnings) = try project.orExit(root) { () throws(DiagnosticError) in
                 try check.run(isCapped: maximum != nil)

@@ -10,6 +10,9 @@ struct LiveProject {
     /// The folder.
     let project: TemporaryProject
 
+    /// A project that is there already.
+    init(project: TemporaryProject) { self.project = project }
+
     /// Writes the project: suite `s`, prompt `p`, model `small`, and the cases `c1`, `c2`, ….
     ///
     /// - Parameters:

@@ -63,6 +63,19 @@ struct RunDirectoryTests {
         #expect(mistakes { _ = try runs.create(Self.plan("20261121T100000-x")) }.count == 1)
     }
 
+    @Test("the most that a run may spend is a part of its plan; one that can't be read is damage")
+    func maximum() throws {
+        var plan = Self.plan("20261121T100000-x")
+        plan.maximum = Money(picoUSD: 1_500_000_000)
+        _ = try runs.create(plan)
+        #expect(try runs.plan(of: "last") == plan)
+        let path = ".evalrun/runs/20261121T100000-x/plan.json"
+        let text = try project.read(path)
+        #expect(text.contains("\"max_usd\": 0.0015\n"), "\(text)")
+        try project.write(text.replacing(": 0.0015", with: ": \"much\""), to: path)
+        #expect(mistakes { _ = try runs.plan(of: "last") }.map(\.id) == ["run-damaged"])
+    }
+
     @Test("the last run is the newest, by its time and then by when it was written")
     func last() throws {
         #expect(mistakes { _ = try runs.plan(of: "last") }.map(\.id) == ["no-runs"])

@@ -43,7 +43,8 @@ public struct CachedAnswering: Answering {
     /// `redact:` gives up.
     public func answer(_ request: ModelRequest) async throws(EvaluationError) -> Answer {
         let keyed = try KeyedRequest(request, redactor: redactor)
-        return try await equal.answer(toKey: keyed.key) { () async throws(EvaluationError) -> Answer in
+        return try await equal.answer(toKey: keyed.key, of: request.model.name) {
+            () async throws(EvaluationError) -> Answer in
             let finding = cache.find(keyed)
             if case .found(let exchange) = finding {
                 return Answer(

@@ -7,7 +7,12 @@ import Synchronization
 final class EqualRequests: Sendable {
     private typealias Outcome = Result<Answer, EvaluationError>
     /// Gets the outcome, or nil when there is nothing left to wait for.
-    private typealias Waiting = CheckedContinuation<Outcome?, Never>
+    private typealias Continuation = CheckedContinuation<Outcome?, Never>
+
+    private struct Waiting {
+        let model: String
+        let continuation: Continuation
+    }
 
     private let underWay = Mutex<[String: [Waiting]]>([:])
 
@@ -16,22 +21,25 @@ final class EqualRequests: Sendable {
 
     /// The answer of `ask`, or of an equal request that is under way.
     ///
-    /// Such an answer, if live, is `cached`: it was paid for once. An error is shared too.
+    /// Such an answer, if live, is `cached`: it was paid for once. An error is shared by requests to the same model of
+    /// the project alone: another one with an equal request may be asked at another place, with another key.
+    ///
+    /// - Parameter model: The alias or inline name of the model that is asked.
     func answer(
-        toKey key: String, _ ask: () async throws(EvaluationError) -> Answer
+        toKey key: String, of model: String, _ ask: () async throws(EvaluationError) -> Answer
     ) async throws(EvaluationError) -> Answer {
         while !begin(key) {
-            guard let outcome = await outcome(ofKey: key) else { continue }
+            guard let outcome = await outcome(ofKey: key, for: model) else { continue }
             var answer = try outcome.get()
             if answer.source == .live { answer.source = .cached }
             return answer
         }
         do throws(EvaluationError) {
             let answer = try await ask()
-            finish(key, .success(answer))
+            finish(key, .success(answer), of: model)
             return answer
         } catch {
-            finish(key, .failure(error))
+            finish(key, .failure(error), of: model)
             throw error
         }
     }
@@ -44,18 +52,20 @@ final class EqualRequests: Sendable {
         }
     }
 
-    private func outcome(ofKey key: String) async -> Outcome? {
+    private func outcome(ofKey key: String, for model: String) async -> Outcome? {
         await withCheckedContinuation { continuation in
             let isWaiting = underWay.withLock { underWay in
-                underWay[key]?.append(continuation) != nil
+                underWay[key]?.append(Waiting(model: model, continuation: continuation)) != nil
             }
             if !isWaiting { continuation.resume(returning: nil) }
         }
     }
 
-    private func finish(_ key: String, _ outcome: Outcome) {
+    private func finish(_ key: String, _ outcome: Outcome, of model: String) {
         for waiting in underWay.withLock({ $0.removeValue(forKey: key) }) ?? [] {
-            waiting.resume(returning: outcome)
+            var isShared = waiting.model == model
+            if case .success = outcome { isShared = true }
+            waiting.continuation.resume(returning: isShared ? outcome : nil)
         }
     }
 }

@@ -120,7 +120,8 @@ public final class Journal: Sendable {
 
     /// The answer that was given to a request; nil when there is none.
     ///
-    /// Of several with the same key the one of the same place comes first.
+    /// Of several with the same key the one of the same place comes first. An answer under test is that of the model
+    /// that the place names: another one with the same id may be another route.
     public func entry(ofKey key: String, at site: CallSite) -> JournalEntry? {
         guard let prefix = RequestKey.prefix(of: key) else { return nil }
         var found: JournalEntry?
@@ -130,7 +131,8 @@ public final class Journal: Sendable {
                 let entry = JournalEntry(line: line), entry.exchange.requestSHA256 == key
             else { continue }
             if entry.site == site { return entry }
-            if found == nil { found = entry }
+            let isUsable = site.purpose != "answer" || entry.site.model == site.model
+            if found == nil, isUsable { found = entry }
         }
         return found
     }

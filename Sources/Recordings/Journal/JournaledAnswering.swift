@@ -2,7 +2,8 @@ public import Evals
 
 /// Answers from the journal of the run what was answered already, and keeps every new answer in it.
 ///
-/// A run asks an equal request once. The place that asked gets its answer as it was given (`live`, so that a run that
+/// A run asks a model of the project an equal request once; another model with the same id may be another route, which
+/// is under test as well. The place that asked gets its answer as it was given (`live`, so that a run that
 /// was resumed reports and sums up as one that was not interrupted); any other place with an equal request gets it as
 /// `cached`, which costs and spends nothing. Errors are not kept: they are asked for again.
 public struct JournaledAnswering: Answering {
@@ -33,13 +34,10 @@ public struct JournaledAnswering: Answering {
     /// `redact:` gives up.
     public func answer(_ request: ModelRequest) async throws(EvaluationError) -> Answer {
         let keyed = try KeyedRequest(request, redactor: redactor)
-        return try await equal.answer(toKey: keyed.key) { () async throws(EvaluationError) -> Answer in
-            if let entry = journal.entry(ofKey: keyed.key, at: request.site) {
-                let isOwn = entry.site == request.site
-                return Answer(
-                    reply: try keyed.redact(entry.exchange.response), source: isOwn ? entry.source : .cached,
-                    requestSHA256: keyed.key, notice: isOwn ? entry.notice : nil)
-            }
+        let model = request.model.name
+        return try await equal.answer(toKey: keyed.key + " " + model, of: model) {
+            () async throws(EvaluationError) -> Answer in
+            if let kept = try kept(keyed, at: request.site) { return kept }
             var answer = try await inner.answer(request)
             answer.reply = try keyed.redact(answer.reply)
             answer.requestSHA256 = keyed.key
@@ -52,5 +50,18 @@ public struct JournaledAnswering: Answering {
                     exchange: exchange))
             return answer
         }
+    }
+
+    /// The answer that the journal has; nil when the request is still to be asked.
+    func kept(_ request: ModelRequest) throws(EvaluationError) -> Answer? {
+        try kept(KeyedRequest(request, redactor: redactor), at: request.site)
+    }
+
+    private func kept(_ keyed: KeyedRequest, at site: CallSite) throws(EvaluationError) -> Answer? {
+        guard let entry = journal.entry(ofKey: keyed.key, at: site) else { return nil }
+        let isOwn = entry.site == site
+        return Answer(
+            reply: try keyed.redact(entry.exchange.response), source: isOwn ? entry.source : .cached,
+            requestSHA256: keyed.key, notice: isOwn ? entry.notice : nil)
     }
 }

@@ -1,3 +1,4 @@
+public import Evals
 public import JSON
 
 /// What a run set out to do: `plan.json` of its folder.
@@ -19,11 +20,13 @@ public struct RunPlan: Sendable, Hashable {
     public var suites: [String]
     /// The options that the plan depends on, so that `--resume` alone finds the same plan.
     public var options: JSONObject
+    /// The most that the run may spend, so that `--resume` alone does not spend more; nil: anything.
+    public var maximum: Money?
 
     /// Creates a plan.
     public init(
         id: String, startedAt: String, evalrunVersion: String, mode: String, planSHA256: String,
-        suites: [String] = [], options: JSONObject = [:]
+        suites: [String] = [], options: JSONObject = [:], maximum: Money? = nil
     ) {
         self.id = id
         self.startedAt = startedAt
@@ -32,16 +35,19 @@ public struct RunPlan: Sendable, Hashable {
         self.planSHA256 = planSHA256
         self.suites = suites
         self.options = options
+        self.maximum = maximum
     }
 
     /// The members in the order in which the file has them.
     var json: JSONObject {
-        [
+        var members: JSONObject = [
             "evalrun_run": .integer(Self.version), "id": .string(id), "started_at": .string(startedAt),
             "evalrun_version": .string(evalrunVersion), "mode": .string(mode),
             "plan_sha256": .string(planSHA256), "suites": .array(suites.map { .string($0) }),
             "options": .object(options),
         ]
+        if let maximum { members["max_usd"] = maximum.json }
+        return members
     }
 
     /// Why a text is no plan.
@@ -65,11 +71,14 @@ public struct RunPlan: Sendable, Hashable {
             let planSHA256 = members["plan_sha256"]?.string, RequestKey.isKey(planSHA256),
             let list = members["suites"]?.array, let options = members["options"]?.object
         else { throw .damaged }
+        let maximum = members["max_usd"]?.number.flatMap { Money(usd: $0) }
+        // A bound that can't be read is not passed over: it is about money.
+        guard (maximum == nil) == (members["max_usd"] == nil) else { throw .damaged }
         let suites = list.compactMap(\.string)
         guard suites.count == list.count else { throw .damaged }
         self.init(
             id: id, startedAt: startedAt, evalrunVersion: evalrunVersion, mode: mode, planSHA256: planSHA256,
-            suites: suites, options: options)
+            suites: suites, options: options, maximum: maximum)
     }
 
     /// Whether a text can be the id of a run, and so the name of a folder: letters, digits, `.`, `_` and `-`, a letter

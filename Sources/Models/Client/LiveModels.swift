@@ -109,9 +109,11 @@ public final class LiveModels: Answering {
         return model.parameters.merging(own)
     }
 
+    /// What a chain has failed with: the trouble of the model under test, unless the run itself ended the chain.
     private static func joined(_ first: EvaluationError, _ next: EvaluationError) -> EvaluationError {
-        EvaluationError(
-            first.kind, "\(first.message); then the fallback: \(next.message)", hint: first.hint,
+        let decisive = next.kind == .budget || next.kind == .interrupted ? next : first
+        return EvaluationError(
+            decisive.kind, "\(first.message); then the fallback: \(next.message)", hint: decisive.hint,
             attempts: first.attempts + next.attempts)
     }
 

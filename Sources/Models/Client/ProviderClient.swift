@@ -26,7 +26,7 @@ struct ProviderClient: Sendable {
         var attempt = 0
         while true {
             attempt += 1
-            let ticket = try await entering(route.gate, tokens)
+            let ticket = try await entering(route.gate, tokens, isReturning: attempt > 1)
             let outcome: Outcome
             if let fault = faults.fault(for: request.model, key: key, attempt: attempt) {
                 outcome = .failed(fault, headers: [:])
@@ -69,9 +69,11 @@ struct ProviderClient: Sendable {
         var streams: Bool
     }
 
-    private func entering(_ gate: CallGate, _ tokens: Int) async throws(CallTrouble) -> CallTicket {
+    private func entering(
+        _ gate: CallGate, _ tokens: Int, isReturning: Bool
+    ) async throws(CallTrouble) -> CallTicket {
         do throws(EvaluationError) {
-            return try await gate.enter(estimatedTokens: tokens)
+            return try await gate.enter(estimatedTokens: tokens, isReturning: isReturning)
         } catch {
             throw CallTrouble(error, allowsFallback: error.kind == .breaker)
         }

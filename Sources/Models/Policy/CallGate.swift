@@ -1,8 +1,8 @@
 public import Evals
 import Synchronization
 
-/// The gate that all calls to one provider pass: who comes first goes first, as the governor allows, until the breaker
-/// opens.
+/// The gate that all calls to one provider pass: who comes first goes first, and who comes again before all others, as
+/// the governor allows, until the breaker opens.
 ///
 /// Waiting costs nothing but memory: a call that has to wait is suspended, and there is one timer for all of them.
 /// A call is `enter`, the request, `leave`, `record`; and before another attempt `sleep`, without a place, and the
@@ -15,6 +15,7 @@ public final class CallGate: Sendable {
 
     private struct Waiter {
         let estimatedTokens: Int
+        let isReturning: Bool
         let continuation: Continuation
     }
 
@@ -28,6 +29,8 @@ public final class CallGate: Sendable {
         var governor: RateGovernor
         var breaker: Breaker
         var line = WaitingLine<Waiter>()
+        /// Calls that come again after a failed attempt: they go before those that have not begun.
+        var returning = WaitingLine<Waiter>()
         var sleepers: [Int: Task<Void, any Error>] = [:]
         var timer: Timer?
         var lastNumber = 0
@@ -60,14 +63,23 @@ public final class CallGate: Sendable {
     /// Waits until a call may begin, and takes its place.
     ///
     /// Each ticket must go back with `leave` or `abandon`, else its place is lost.
-    /// - Parameter estimatedTokens: The tokens of request and answer together, as far as they can be known before.
+    /// - Parameters:
+    ///   - estimatedTokens: The tokens of request and answer together, as far as they can be known before.
+    ///   - isReturning: Whether an attempt of the call has failed before. Such calls go first: what was begun is brought
+    ///     to an end, and a dead provider is known as one after the attempts of a few calls instead of all that wait.
     /// - Throws: The breaker's refusal (`breaker`), also while waiting; `interrupted` when the task is cancelled.
-    public func enter(estimatedTokens: Int) async throws(EvaluationError) -> CallTicket {
-        if let result = tryEnter(estimatedTokens: estimatedTokens) { return try result.get() }
+    public func enter(
+        estimatedTokens: Int, isReturning: Bool = false
+    ) async throws(EvaluationError) -> CallTicket {
+        if let result = tryEnter(estimatedTokens, isReturning) { return try result.get() }
         let number = state.withLock { Self.nextNumber(&$0) }
         let result = await withTaskCancellationHandler {
             await withCheckedContinuation { (continuation: Continuation) in
-                standInLine(Waiter(estimatedTokens: estimatedTokens, continuation: continuation), as: number)
+                standInLine(
+                    Waiter(
+                        estimatedTokens: estimatedTokens, isReturning: isReturning, continuation: continuation
+                    ),
+                    as: number)
             }
         } onCancel: {
             leaveLine(number)
@@ -134,7 +146,7 @@ public final class CallGate: Sendable {
     public var concurrency: Int { state.withLock { $0.governor.concurrency } }
 
     /// Calls that wait for a place.
-    public var waiting: Int { state.withLock { $0.line.count } }
+    public var waiting: Int { state.withLock { $0.line.count + $0.returning.count } }
 }
 
 extension CallGate {
@@ -154,12 +166,13 @@ extension CallGate {
     }
 
     /// What happens without waiting; nil when the call has to stand in line.
-    private func tryEnter(estimatedTokens: Int) -> Result<CallTicket, EvaluationError>? {
+    private func tryEnter(_ estimatedTokens: Int, _ isReturning: Bool) -> Result<CallTicket, EvaluationError>?
+    {
         let now = clock.now()
         return state.withLock { state in
             if let refusal = refusal(by: state.breaker) { return .failure(refusal) }
             if Task.isCancelled { return .failure(interruption) }
-            guard state.line.isEmpty,
+            guard state.returning.isEmpty, isReturning || state.line.isEmpty,
                 case .granted(let ticket) = state.governor.request(
                     estimatedTokens: estimatedTokens, now: now)
             else { return nil }
@@ -173,14 +186,19 @@ extension CallGate {
             if Task.isCancelled {
                 return [(waiter.continuation, .failure(interruption))]
             }
-            state.line.append(waiter, as: number)
+            if waiter.isReturning {
+                state.returning.append(waiter, as: number)
+            } else {
+                state.line.append(waiter, as: number)
+            }
             return []
         }
     }
 
     private func leaveLine(_ number: Int) {
         update { state, _ in
-            state.line.remove(number).map { [($0.continuation, .failure(interruption))] } ?? []
+            (state.returning.remove(number) ?? state.line.remove(number))
+                .map { [($0.continuation, .failure(interruption))] } ?? []
         }
     }
 
@@ -206,7 +224,8 @@ extension CallGate {
         let wakings = state.withLock { state -> Wakings in
             var wakings = Wakings(calls: body(&state, now))
             if let refusal = refusal(by: state.breaker) {
-                wakings.calls += state.line.removeAll().map { ($0.continuation, .failure(refusal)) }
+                let waiters = state.returning.removeAll() + state.line.removeAll()
+                wakings.calls += waiters.map { ($0.continuation, .failure(refusal)) }
                 wakings.tasks = Array(state.sleepers.values)
                 state.sleepers = [:]
             }
@@ -217,10 +236,10 @@ extension CallGate {
     }
 
     private func letIn(_ state: inout State, _ now: Double, _ wakings: inout Wakings) {
-        while let (number, waiter) = state.line.first() {
+        while let (number, waiter) = state.returning.first() ?? state.line.first() {
             switch state.governor.request(estimatedTokens: waiter.estimatedTokens, now: now) {
             case .granted(let ticket):
-                _ = state.line.remove(number)
+                _ = waiter.isReturning ? state.returning.remove(number) : state.line.remove(number)
                 wakings.calls.append((waiter.continuation, .success(ticket)))
             case .wait(let until):
                 return setTimer(&state, until)

@@ -68,6 +68,34 @@ struct CallGateTests {
         #expect(clock.sleepsBegun == 0)
     }
 
+    @Test("Who comes again goes before those that have not begun, also when it is given up while it waits")
+    func returning() async throws {
+        let gate = gate(RateLimits(concurrency: 1))
+        var ticket = try await gate.enter(estimatedTokens: 1)
+        let notes = Notes()
+        var tasks: [Task<CallTicket, any Error>] = []
+        for index in 0..<60 {
+            tasks.append(
+                Task {
+                    let ticket = try await gate.enter(estimatedTokens: 1, isReturning: index % 3 == 0)
+                    notes.entered.withLock { $0.append(index) }
+                    return ticket
+                })
+            await until { gate.waiting == index + 1 }
+        }
+        tasks[3].cancel()
+        tasks[4].cancel()
+        await until { gate.waiting == 58 }
+        let again = (0..<60).filter { $0 % 3 == 0 && $0 != 3 }
+        let order = again + (0..<60).filter { $0 % 3 != 0 && $0 != 4 }
+        for index in order {
+            gate.leave(ticket)
+            ticket = try await tasks[index].value
+        }
+        #expect(notes.entered.withLock { $0 } == order)
+        #expect(gate.waiting == 0)
+    }
+
     @Test("A wait for the rate has one timer, whatever the number of calls")
     func rate() async throws {
         let gate = gate(RateLimits(concurrency: 100, requestsPerMinute: 60))

@@ -25,6 +25,8 @@ struct FailureDigest {
     private(set) var firstFailure: Execution?
     /// The first execution that errored and counts.
     private(set) var firstError: Execution?
+    /// The suites of which a recording is missing or stale.
+    private(set) var unrecordedSuites: Set<String> = []
     private var deciding: [Entry] = []
     private var advisory: [Entry] = []
     private var places: [Key: Int] = [:]
@@ -44,6 +46,9 @@ struct FailureDigest {
             if execution.status == .errored, firstError == nil { firstError = execution }
         }
         let error = execution.status == .errored ? AssertionText.error(of: execution) : nil
+        if error?.kind == .fixtureMissing || error?.kind == .fixtureStale {
+            unrecordedSuites.insert(execution.suite)
+        }
         var key: Key?
         if let error {
             // Each missing recording has a message of its own, and one command mends all.

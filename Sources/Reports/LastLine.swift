@@ -105,8 +105,7 @@ struct LastLine {
         case .passed: return summary.executions == 0 ? "widen --case, --tag, --model or --shard" : nil
         case .gateFailed:
             return digest.firstFailure.map(NextCommand.show) ?? "see the gates above"
-        case .recordingMissing:
-            return "\(NextCommand.importAnswers) (\(NextCommand.listGaps) lists what is missing)"
+        case .recordingMissing: return unrecorded
         case .errored: return digest.firstError.map(NextCommand.show) ?? "see the messages above"
         case .inconclusive: return "take more samples with --repeat"
         case .budget: return "raise --max-usd, or select less"
@@ -116,5 +115,18 @@ struct LastLine {
                 ? "run the same command again" : "evalrun run --resume \(LogText.line(results.header.id))"
         case .invalid, .usage: return "mend what the messages above name"
         }
+    }
+
+    /// How recordings come about; a run that makes them itself lacks a key, or has a damaged file in its way.
+    private var unrecorded: String {
+        guard results.header.mode == "replay" else {
+            return digest.unrecordedSuites.isEmpty
+                ? "set the key that the messages above name, then "
+                    + "evalrun run --resume \(LogText.line(results.header.id))"
+                : "mend what the messages above name"
+        }
+        let record = NextCommand.record(digest.unrecordedSuites)
+        return "\(record), or \(NextCommand.importAnswers) for answers that you have "
+            + "(\(NextCommand.listGaps) lists what is missing)"
     }
 }

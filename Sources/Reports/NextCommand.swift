@@ -9,7 +9,15 @@ enum NextCommand {
         return "evalrun run \(suite) --case \(LogText.line(ShellWord.quoted(execution.caseID))) --verbose"
     }
 
-    /// Brings in the recordings that are missing or stale.
+    /// Makes the recordings that are missing or stale, by asking the models.
+    ///
+    /// - Parameter suites: The suites that lack some; one alone is named.
+    static func record(_ suites: Set<String>) -> String {
+        guard suites.count == 1, let suite = suites.first else { return "evalrun record" }
+        return "evalrun record \(LogText.line(ShellWord.quoted(suite)))"
+    }
+
+    /// Brings in answers that are there already.
     static let importAnswers = "evalrun fixtures import ANSWERS.jsonl"
 
     /// Lists the recordings that are missing or stale.

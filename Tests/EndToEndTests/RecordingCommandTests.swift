@@ -130,7 +130,8 @@ struct RecordingCommandTests {
         try project.remove(Self.hand)
         let run = try project.run("run", "--report", "json=r.json")
         #expect(run.exitCode == 4, "\(run.all)")
-        #expect(run.output.contains("evalrun fixtures import"), "\(run.all)")
+        #expect(
+            run.output.contains("Next: evalrun record support, or evalrun fixtures import"), "\(run.all)")
         #expect(run.output.contains(#""case": "late-parcel""#), "\(run.all)")
         #expect(try project.read("r.json").contains("fixture-missing"))
         let stale = try project.run("fixtures", "stale")

@@ -37,7 +37,36 @@ struct LastLineSample: Sendable {
             executions: [SampleRun.missing("a")], gates: [SampleRun.gate(verdict: .unevaluated)],
             statuses: [.recordingMissing, .errored],
             expected:
-                "NO RECORDING: 1 of 1 execution errored, 1 gate left open by what is missing (exit 4; also errors left a gate open, or a report could not be written: 3). Next: evalrun fixtures import ANSWERS.jsonl (evalrun fixtures stale lists what is missing)"
+                "NO RECORDING: 1 of 1 execution errored, 1 gate left open by what is missing (exit 4; also errors left a gate open, or a report could not be written: 3). Next: evalrun record support, or evalrun fixtures import ANSWERS.jsonl for answers that you have (evalrun fixtures stale lists what is missing)"
+        ),
+        LastLineSample(
+            executions: [
+                SampleRun.missing("a"),
+                changed(SampleRun.missing("b")) {
+                    $0.suite = "it's"
+                    $0.error = EvaluationError(.fixtureStale, "the recording belongs to another request")
+                },
+            ], statuses: [.recordingMissing],
+            expected:
+                "NO RECORDING: 2 of 2 executions errored, no gate was judged (exit 4). Next: evalrun record, or evalrun fixtures import ANSWERS.jsonl for answers that you have (evalrun fixtures stale lists what is missing)"
+        ),
+        LastLineSample(
+            executions: [changed(SampleRun.missing("a")) { $0.suite = "it's" }],
+            statuses: [.recordingMissing],
+            expected:
+                "NO RECORDING: 1 of 1 execution errored, no gate was judged (exit 4). Next: evalrun record 'it'\\''s', or evalrun fixtures import ANSWERS.jsonl for answers that you have (evalrun fixtures stale lists what is missing)"
+        ),
+        LastLineSample(
+            executions: [
+                changed(SampleRun.missing("a")) { $0.error = EvaluationError(.needsKey, "a key is missing") }
+            ], statuses: [.recordingMissing], mode: "record",
+            expected:
+                "NO RECORDING: 1 of 1 execution errored, no gate was judged (exit 4). Next: set the key that the messages above name, then evalrun run --resume run-1"
+        ),
+        LastLineSample(
+            executions: [SampleRun.missing("a")], statuses: [.recordingMissing], mode: "record",
+            expected:
+                "NO RECORDING: 1 of 1 execution errored, no gate was judged (exit 4). Next: mend what the messages above name"
         ),
         LastLineSample(
             executions: [SampleRun.execution("a")], gates: [SampleRun.gate(verdict: .unevaluated)],

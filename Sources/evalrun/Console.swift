@@ -1,4 +1,5 @@
 import Diagnostics
+import Recordings
 import Synchronization
 
 #if canImport(Glibc)
@@ -35,6 +36,25 @@ enum Console {
 
     /// Whether standard output or standard error is a terminal.
     static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
+
+    /// Whether somebody is there to be asked: input, output and errors are terminals, and this is no continuous
+    /// integration.
+    static var hasUser: Bool {
+        isTerminal(1)
+            && RecordOffer.mayAsk(
+                inputIsTerminal: isTerminal(0), errorsAreTerminal: isTerminal(2), environment: environment)
+    }
+
+    /// Asks a question on standard error; the line that is typed, nil at the end of input.
+    static func ask(_ question: String) -> String? {
+        note(question)
+        guard let line = readLine() else {
+            // The question's line has no end yet.
+            note("\n")
+            return nil
+        }
+        return line
+    }
 
     /// The width of the terminal in columns; 80 when it is not known.
     static func width(_ descriptor: Int32) -> Int {

@@ -30,6 +30,11 @@ enum Interruption {
         }
     }
 
+    /// Lets the signals end the program again, as while it waits for an answer of the user.
+    static func stopListening() {
+        for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
+    }
+
     /// True after the first signal.
     static var isRequested: Bool { flag.load(ordering: .relaxed) }
 }

@@ -79,12 +79,36 @@ struct RunExecution {
             jobs: options.jobs ?? profile?.jobs ?? 64, failsFast: options.failFast, programs: host,
             mode: mode,
             live: live)
-        return try await run(session, live, reports)
+        let (status, errors) = try await run(session, live, reports)
+        guard mode == .replay, errors > 0, mayOffer(reports, after: status),
+            try offersRecording(plan, redactor, workspace.project.pricing)
+        else { return status }
+        return try await run(mode: .record)
+    }
+
+    /// Whether somebody who sees that recordings are missing can be asked whether to make them.
+    ///
+    /// Not where little is to be printed, and not where a report has standard output, since a program may read it.
+    private func mayOffer(_ reports: [ReportRequest], after status: ExitStatus) -> Bool {
+        !options.quiet && !options.noProgress && status != .interrupted && status != .invalid
+            && Console.hasUser && !reports.contains { $0.path == nil && $0.kind != .terminal }
+    }
+
+    /// Asks whether to record what the replay lacked, if it lacked something.
+    private func offersRecording(_ plan: Plan, _ redactor: Redactor, _ prices: PriceTable) throws -> Bool {
+        let planned = try project.orExit(root) { () throws(DiagnosticError) in
+            try PlanForecast(
+                plan, mode: .record, store: FixtureStore(tree: WorkingTree(root)), redactor: redactor,
+                prices: prices)
+        }
+        guard let offer = planned.offer else { return false }
+        Interruption.stopListening()
+        return RecordOffer.isAccepted(Console.ask(offer.text))
     }
 
     private func run(
         _ session: RunSession, _ live: LiveRun?, _ reports: [ReportRequest]
-    ) async throws -> ExitStatus {
+    ) async throws -> (status: ExitStatus, errors: Int) {
         Interruption.listen()
         if let live, !options.quiet { Console.note(live.news + "\n") }
         let showsProgress = !options.noProgress && !options.quiet && Console.isTerminal(2)
@@ -103,7 +127,7 @@ struct RunExecution {
         if let live, status != .passed, results.summary.errored > 0 {
             Console.note(live.wayOn + "\n")
         }
-        return status
+        return (status, results.summary.errored)
     }
 
     private func resumedPlan() throws -> RunPlan? {

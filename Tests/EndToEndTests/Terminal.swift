@@ -38,6 +38,31 @@ import Foundation
             }
         }
 
+        /// Types an answer to each question as soon as it appears; all that the program wrote until it ended.
+        ///
+        /// - Parameter answers: What is waited for, and what is typed then, with a line feed where one is to follow.
+        func converse(_ answers: [(question: String, answer: String)]) -> String {
+            try? device.close()
+            var seen: [UInt8] = []
+            var buffer = [UInt8](repeating: 0, count: 4096)
+            var waiting = answers[...]
+            var start = 0
+            while true {
+                if let next = waiting.first,
+                    String(decoding: seen[start...], as: UTF8.self).contains(next.question)
+                {
+                    start = seen.count
+                    waiting.removeFirst()
+                    let bytes = Array(next.answer.utf8)
+                    guard write(reader, bytes, bytes.count) == bytes.count else { break }
+                }
+                let count = read(reader, &buffer, buffer.count)
+                guard count > 0 else { break }
+                seen += buffer[..<count]
+            }
+            return String(decoding: seen, as: UTF8.self)
+        }
+
         /// All that is written until the program ends.
         func contents() -> String {
             try? device.close()

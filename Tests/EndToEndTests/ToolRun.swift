@@ -37,26 +37,28 @@ struct ToolRun {
     /// - Parameters:
     ///   - input: What it reads from standard input.
     ///   - errors: Where standard error goes instead of into the result, such as a terminal.
+    ///   - terminal: What input, output and errors all are instead.
     ///   - whileRunning: Called with the process once it runs.
     static func run(
         _ arguments: [String], in folder: String, environment extra: [String: String] = [:],
-        input: String = "", errors: FileHandle? = nil, whileRunning: (Process) throws -> Void = { _ in }
+        input: String = "", errors: FileHandle? = nil, terminal: FileHandle? = nil,
+        whileRunning: (Process) throws -> Void = { _ in }
     ) throws -> ToolRun {
         try run(
             executable: program, arguments, in: folder, environment: extra, input: input,
-            errors: errors, whileRunning: whileRunning)
+            errors: errors, terminal: terminal, whileRunning: whileRunning)
     }
 
     /// Runs a shell command; the program is `$EVALRUN`.
     static func shell(_ command: String, in folder: String) throws -> ToolRun {
         try run(
             executable: "/bin/sh", ["-c", command], in: folder, environment: ["EVALRUN": program], input: "",
-            errors: nil, whileRunning: { _ in })
+            errors: nil, terminal: nil, whileRunning: { _ in })
     }
 
     private static func run(
         executable: String, _ arguments: [String], in folder: String, environment extra: [String: String],
-        input: String, errors: FileHandle?, whileRunning: (Process) throws -> Void
+        input: String, errors: FileHandle?, terminal: FileHandle?, whileRunning: (Process) throws -> Void
     ) throws -> ToolRun {
         // Files instead of pipes: no reader that a full pipe could wait for.
         let scratch = try TemporaryProject.makeFolder()
@@ -69,9 +71,10 @@ struct ToolRun {
         process.arguments = arguments
         process.currentDirectoryURL = URL(fileURLWithPath: folder)
         process.environment = environment.merging(extra) { $1 }
-        process.standardInput = try FileHandle(forReadingFrom: URL(fileURLWithPath: paths[0]))
-        process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: paths[1]))
-        process.standardError = try errors ?? FileHandle(forWritingTo: URL(fileURLWithPath: paths[2]))
+        process.standardInput = try terminal ?? FileHandle(forReadingFrom: URL(fileURLWithPath: paths[0]))
+        process.standardOutput = try terminal ?? FileHandle(forWritingTo: URL(fileURLWithPath: paths[1]))
+        process.standardError =
+            try errors ?? terminal ?? FileHandle(forWritingTo: URL(fileURLWithPath: paths[2]))
         try process.run()
         do {
             try whileRunning(process)

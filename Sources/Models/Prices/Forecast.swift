@@ -22,6 +22,7 @@ public struct Forecast: Sendable {
         public fileprivate(set) var highCost: Money? = .zero
         fileprivate var price: ModelPrice?
         fileprivate var lowInputCost: Money? = .zero
+        fileprivate var highInputCost: Money? = .zero
         fileprivate var knownOutputs = 0
         fileprivate var knownOutputSum = 0
         fileprivate var latencies = 0
@@ -65,8 +66,11 @@ public struct Forecast: Sendable {
         rows[place].input = rows[place].input + estimate.input
         rows[place].maximumOutput = Self.sum(rows[place].maximumOutput, estimate.maximumOutput)
         rows[place].highCost = Self.sum(rows[place].highCost, estimate.worst)
-        let low = rows[place].price?.cost(of: Usage(inputTokens: estimate.input.low, outputTokens: 0))
+        let price = rows[place].price
+        let low = price?.cost(of: Usage(inputTokens: estimate.input.low, outputTokens: 0))
         rows[place].lowInputCost = Self.sum(rows[place].lowInputCost, low)
+        let high = price?.cost(of: Usage(inputTokens: estimate.input.high, outputTokens: 0))
+        rows[place].highInputCost = Self.sum(rows[place].highInputCost, high)
     }
 
     private mutating func place(of request: ModelRequest) -> Int {
@@ -101,9 +105,15 @@ extension Forecast.Row {
     }
 
     /// What the calls cost at the fewest input and the expected output tokens; nil when the price is unknown.
-    public var lowCost: Money? {
+    public var lowCost: Money? { cost(ofInput: lowInputCost) }
+
+    /// What the calls cost at the most input and the expected output tokens; nil when the price is unknown.
+    public var expectedCost: Money? { cost(ofInput: highInputCost) }
+
+    /// With the expected output tokens, and never more than the worst case.
+    private func cost(ofInput input: Money?) -> Money? {
         let output = price?.cost(of: Usage(inputTokens: 0, outputTokens: expectedOutput))
-        guard let cost = Forecast.sum(lowInputCost, output), let highCost else { return nil }
+        guard let cost = Forecast.sum(input, output), let highCost else { return nil }
         return min(cost, highCost)
     }
 

@@ -16,6 +16,7 @@ struct EvalrunCommand: AsyncParsableCommand {
 
             New here?
               evalrun init            writes a small project that runs at once
+              evalrun try PROMPT      asks models one prompt, without a suite
               evalrun                 runs all suites (the same as `evalrun run`)
               evalrun check           checks every file without running anything
 
@@ -24,7 +25,8 @@ struct EvalrunCommand: AsyncParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            RunCommand.self, RecordCommand.self, CheckCommand.self, PlanCommand.self, InitCommand.self,
+            RunCommand.self, TryCommand.self, RecordCommand.self, CheckCommand.self, PlanCommand.self,
+            InitCommand.self,
             PromptsCommand.self, FixturesCommand.self,
             SchemaCommand.self,
         ],

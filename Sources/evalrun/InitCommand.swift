@@ -36,6 +36,12 @@ struct InitCommand: ParsableCommand {
             Console.print("wrote \(file.shown)\n")
         }
         let step = base == "./" ? "" : "cd \(folder) && "
-        Console.print("\nNow run `\(step)evalrun`, then change a prompt and run it again.\n")
+        Console.print(
+            """
+
+            Now run `\(step)evalrun`, then change a prompt and run it again.
+            `evalrun try greeting -v name=Ada -m echo` asks one prompt, without a suite.
+
+            """)
     }
 }

@@ -2,7 +2,6 @@ import Diagnostics
 import Evals
 import JSON
 import Models
-import Recordings
 import Suites
 
 /// What must be right before a run asks live models: requests that can be answered, prices under a budget, nothing
@@ -12,10 +11,12 @@ struct LiveCheck {
     let workspace: Workspace
     /// What is planned.
     let plan: Plan
-    /// The options.
-    let options: LiveOptions
-    /// Where answers come from.
-    let mode: RecordingMode
+    /// What may be spent and sent.
+    let options: SpendingOptions
+    /// Failures on purpose, as they were written.
+    var faults: [String] = []
+    /// What was found beside the files that are read again here.
+    var finds = SensitiveFinds()
 
     /// Checks all of it; gives the failures that are made on purpose, and warnings.
     ///
@@ -27,7 +28,7 @@ struct LiveCheck {
         do throws(DiagnosticError) {
             let names =
                 plan.askedModels.map(\.model.name) + project.models.map(\.name) + project.providers.keys
-            faults = try FaultInjection.parse(options.inject, names: Set(names).sorted())
+            faults = try FaultInjection.parse(self.faults, names: Set(names).sorted())
         } catch {
             bag.add(contentsOf: error.diagnostics)
         }
@@ -38,7 +39,9 @@ struct LiveCheck {
                     models: plan.askedModels, gates: plan.gates, prices: project.pricing, isCapped: isCapped))
         }
         if !options.allowSensitive {
-            bag.add(contentsOf: workspace.sensitiveFinds(secrets: project.keyValues, onlySent: true).refusal)
+            var found = workspace.sensitiveFinds(secrets: project.keyValues, onlySent: true)
+            found.add(finds)
+            bag.add(contentsOf: found.refusal)
         }
         guard !bag.hasErrors else { throw DiagnosticError(bag.sorted) }
         return (faults, bag.sorted)

@@ -1,8 +1,6 @@
 import Diagnostics
 import Evals
 import Files
-import HTTP
-import JSON
 import Models
 import Programs
 import Recordings
@@ -86,18 +84,8 @@ struct LiveRun {
         if let budget { try Self.charge(budget, journal, parts) }
         let now = { @Sendable in SystemClock.timestamp() }
         let live = LiveModels(
-            models: parts.project.models, providers: parts.project.providers,
-            world: LiveModels.World(
-                transport: { () throws(HTTPError) in
-                    try HTTPEngine(
-                        configuration: HTTPConfiguration(
-                            certificateFile: Console.environment("SSL_CERT_FILE"),
-                            certificateFolder: Console.environment("SSL_CERT_DIR"),
-                            userAgent: "evalrun/\(Version.text)"))
-                },
-                environment: { Console.environment($0) }, images: ProjectImages.source(parts.root),
-                programs: ProgramModels(project: parts.project, root: parts.root, host: parts.programs)),
-            faults: parts.faults, budget: budget, prices: parts.prices)
+            of: parts.project, root: parts.root, programs: parts.programs, faults: parts.faults,
+            budget: budget)
         interruptible = InterruptibleAnswering(live)
         var inner: any Answering = interruptible
         if let path = parts.options.cache {

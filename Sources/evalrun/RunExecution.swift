@@ -60,8 +60,9 @@ struct RunExecution {
         }
         var live: LiveRun?
         if mode.sends {
-            let maximum = options.live.budget ?? resumed?.maximum ?? profile?.maximum
-            let check = LiveCheck(workspace: workspace, plan: plan, options: options.live, mode: mode)
+            let maximum = options.live.spending.budget ?? resumed?.maximum ?? profile?.maximum
+            let check = LiveCheck(
+                workspace: workspace, plan: plan, options: options.live.spending, faults: options.live.inject)
             let (faults, warnings) = try project.orExit(root) { () throws(DiagnosticError) in
                 try check.run(isCapped: maximum != nil)
             }

@@ -18,6 +18,7 @@ enum StarterProject {
             text: """
                 # The project. Models are named here once; suites use the names.
                 # Built-in models need nothing: `echo` answers with the last user message.
+                # To ask a prompt without a suite: evalrun try greeting -v name=Ada -m echo
                 defaults:
                   models: [echo]
 
@@ -32,11 +33,11 @@ enum StarterProject {
                 version: 1
                 description: Greets a customer by name.
                 system: |
-                  You greet customers of {{ product }}. Be short and friendly.
-                user: "Hello, I am {{ customer }}."
+                  You greet customers of {{ product | default("Acme") }}. Be short and friendly.
+                user: "Hello, I am {{ name }}."
                 inputs:
-                  product: {type: string}
-                  customer: {type: string, max_length: 80}
+                  product: {type: string, description: What we sell.}
+                  name: {type: string, description: Who is greeted., max_length: 80}
                 tags: [starter]
 
                 """),
@@ -53,7 +54,7 @@ enum StarterProject {
                 cases:
                   # `echo` answers with the prompt's user message: good for trying out assertions.
                   - id: says-the-name
-                    vars: {customer: Ada}
+                    vars: {name: Ada}
                     tags: [smoke]
                     assert:
                       - contains: Ada
@@ -61,7 +62,7 @@ enum StarterProject {
 
                   # An answer captured elsewhere is graded as it is and never sent to a model.
                   - id: captured-answer
-                    vars: {customer: Grace}
+                    vars: {name: Grace}
                     response: {content: "Welcome to Acme, Grace! How can I help?", finish_reason: stop, latency_ms: 310}
                     assert:
                       - icontains-all: [welcome, grace]
@@ -71,7 +72,7 @@ enum StarterProject {
                   # Each row of a file becomes a case.
                   - dataset: data/customers.csv
                     id: "{{ row.id }}"
-                    vars: {customer: "{{ row.name }}"}
+                    vars: {name: "{{ row.name }}"}
                     tags: ["{{ row.lang }}"]
                     assert:
                       - contains: "{{ row.name }}"

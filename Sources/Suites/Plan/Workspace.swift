@@ -111,7 +111,7 @@ public struct Workspace: Sendable {
     }
 
     /// Compiles the output schemas, so that a broken one is found even where no suite checks it.
-    private static func checkSchemas(_ prompts: [Prompt], reader: SourceReader, catalog: AssertionCatalog) {
+    static func checkSchemas(_ prompts: [Prompt], reader: SourceReader, catalog: AssertionCatalog) {
         guard let descriptor = catalog.descriptors.first(where: \.valueIsSchema) else { return }
         for prompt in prompts {
             guard let schema = prompt.outputSchema else { continue }

@@ -1,10 +1,21 @@
 public import Diagnostics
 public import JSON
 
+/// Why a text is no value of an input, in words that follow the input's name.
+struct InputComplaint: Error {
+    /// The words.
+    let text: String
+
+    /// Creates a complaint.
+    init(_ text: String) { self.text = text }
+}
+
 /// A variable as a prompt's `inputs:` declares it.
 public struct InputDeclaration: Sendable, Hashable {
     /// The variable's name.
     public var name: String
+    /// What it means.
+    public var description: String?
     /// The types it may have, as JSON Schema names them; empty: any.
     public var types: [String]
     /// The values it may have; nil: any.
@@ -46,6 +57,21 @@ public struct InputDeclaration: Sendable, Hashable {
             return .string(text)
         }
         return types.contains { Self.isOf($0, value) } ? value : .string(text)
+    }
+
+    /// A text of the command line as a value of the declared type: what declares text, or nothing, gets the text as it
+    /// is, all else is read as JSON.
+    ///
+    /// Throws what is wrong with it, in words.
+    func reading(_ text: String) throws(InputComplaint) -> JSONValue {
+        if text.isEmpty, types.contains("null") { return .null }
+        if types.isEmpty || types.contains("string") { return .string(text) }
+        let value = try? JSONParser().parse(text)
+        guard let value, types.contains(where: { Self.isOf($0, value) }) else {
+            let shown = TerminalText.excerpt(text, limit: 60)
+            throw InputComplaint("must be of type \(types.joined(separator: " or ")), and '\(shown)' is not")
+        }
+        return value
     }
 
     private static func isOf(_ type: String, _ value: JSONValue) -> Bool {

@@ -158,7 +158,8 @@ struct PromptFile {
                 report("empty-range", "the bounds of '\(entry.keyText)' leave no value", at: entry.keyMark)
             }
             return InputDeclaration(
-                name: entry.keyText, types: node["type"]?.many.compactMap(\.text) ?? [],
+                name: entry.keyText, description: node["description"]?.text,
+                types: node["type"]?.many.compactMap(\.text) ?? [],
                 choices: node["enum"]?.items?.map(\.json), length: shortest...max(shortest, longest),
                 range: smallest...max(smallest, largest), mark: entry.keyMark)
         }

@@ -63,9 +63,7 @@ struct ProviderClient: Sendable {
     }
 
     private struct PreparedCall {
-        var request: HTTPRequest
-        var report: FailureReport
-        var secrets: [String]
+        var request: PreparedRequest
         var streams: Bool
     }
 
@@ -88,7 +86,7 @@ struct ProviderClient: Sendable {
         case .giveUp(let reason):
             route.gate.record(.callFailed(failure))
             throw CallTrouble(
-                call.report.error(failure, attempts: attempt, reason: reason),
+                call.request.report.error(failure, attempts: attempt, reason: reason),
                 allowsFallback: failure.kind.isInfrastructure && failure.kind != .authentication)
         case .wait(let seconds):
             route.gate.record(.attemptFailed(failure))
@@ -105,46 +103,17 @@ struct ProviderClient: Sendable {
             let settings = route.settings
             let streams = settings.streams && route.api.canStream
             let call = try route.api.call(for: request, images: images, streams: streams)
-            var expansion = Expansion(environment: environment)
-            guard let written = settings.baseURL ?? route.api.defaultBaseURL ?? bedrockURL(settings) else {
-                throw EvaluationError(
-                    .provider, "the provider '\(settings.name)' has no address",
-                    hint: "write base_url for it in evalrun.yaml")
-            }
-            let base = try expansion.text(written, key: "base_url", of: settings.name)
-            let url =
-                base.hasSuffix("/") && call.path.hasPrefix("/")
-                ? base.dropLast() + call.path : base + call.path
-            var http = HTTPRequest(
-                method: call.method, url: String(url), body: JSONWriter.compact.bytes(of: call.body),
-                timeouts: settings.timeouts)
-            http.headers.add("Content-Type", "application/json")
-            for field in call.headers.fields { http.headers[field.name] = field.value }
-            for field in settings.headers.fields {
-                http.headers[field.name] = try expansion.text(field.value, key: "headers", of: settings.name)
-            }
-            let credential = try Credential(settings: settings, api: route.api, url: http.url, environment)
-            credential.add(to: &http)
-            if credential.isSecret || !expansion.values.isEmpty,
-                let problem = settings.keyProblem(url: http.url)
-            {
-                throw EvaluationError(.refused, problem, hint: "correct base_url in evalrun.yaml")
-            }
+            let draft = PreparedRequest.Draft(
+                method: call.method, path: call.path, headers: call.headers,
+                body: JSONWriter.compact.bytes(of: call.body))
             return PreparedCall(
-                request: http,
-                report: FailureReport(
-                    provider: settings.name, model: request.model.model, keyVariable: credential.variable),
-                secrets: credential.secrets + expansion.values, streams: streams)
+                request: try PreparedRequest(
+                    draft, settings: settings, api: route.api, model: request.model.model,
+                    environment: environment),
+                streams: streams)
         } catch {
             throw CallTrouble(error)
         }
-    }
-
-    private func bedrockURL(_ settings: ProviderSettings) -> String? {
-        guard settings.kind == "bedrock" else { return nil }
-        let region =
-            settings.region ?? environment("AWS_REGION") ?? environment("AWS_DEFAULT_REGION") ?? "us-east-1"
-        return "https://bedrock-runtime.\(region).amazonaws.com"
     }
 
     private func send(_ call: PreparedCall, _ route: Route) async -> Outcome {
@@ -153,18 +122,14 @@ struct ProviderClient: Sendable {
         do throws(HTTPError) {
             var receive: (@Sendable (ArraySlice<UInt8>, Double) -> Void)?
             if let collector { receive = { collector.take($0, at: $1) } }
-            response = try await transport.send(call.request, receive: receive)
+            response = try await transport.send(call.request.http, receive: receive)
         } catch {
             return CallFailure(error).map { .failed($0, headers: [:]) } ?? .cancelled
         }
         let stream = collector?.finish()
         let isStream = stream != nil && (200..<300).contains(response.status)
         do throws(CallFailure) {
-            guard response.status < 300 || response.status >= 400 else {
-                throw CallFailure(
-                    .rejected, "a redirect, which is not followed, since the key would go with it",
-                    status: response.status, hint: "write the final address as base_url")
-            }
+            try PreparedRequest.refuseRedirect(response)
             var reply = try route.api.reply(
                 from: APIResponse(
                     status: response.status, headers: response.headers, body: response.body,
@@ -173,38 +138,9 @@ struct ProviderClient: Sendable {
             reply.firstTokenMS = stream?.firstTokenMS?.rounded()
             return .answered(reply, response.headers)
         } catch {
-            var failure = error
-            failure.takeAdvice(from: response.headers, now: clock.wallTime())
-            for secret in call.secrets where secret.utf8.count >= 4 {
-                failure.message = failure.message.replacing(secret, with: "[redacted:key]")
-                failure.hint = failure.hint?.replacing(secret, with: "[redacted:key]")
-            }
-            return .failed(failure, headers: response.headers)
-        }
-    }
-}
-
-/// Fills environment variables into settings, and remembers their values.
-private struct Expansion {
-    let environment: @Sendable (String) -> String?
-    var values: [String] = []
-
-    init(environment: @escaping @Sendable (String) -> String?) { self.environment = environment }
-
-    mutating func text(_ written: String, key: String, of provider: String) throws(EvaluationError) -> String
-    {
-        switch ProviderSettings.expand(written, environment: environment) {
-        case .success(let text):
-            if key == "headers", text != written { values.append(text) }
-            return text
-        case .failure(.missing(let name)):
-            throw EvaluationError(
-                .needsKey, "\(key) of the provider '\(provider)' needs the environment variable \(name)",
-                hint: "set \(name), or write a default: ${\(name):-…}")
-        case .failure(let mistake):
-            throw EvaluationError(
-                .provider, "\(key) of the provider '\(provider)' can't be used: \(mistake.message)",
-                hint: "correct it in evalrun.yaml")
+            return .failed(
+                call.request.told(error, headers: response.headers, now: clock.wallTime()),
+                headers: response.headers)
         }
     }
 }

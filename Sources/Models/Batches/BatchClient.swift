@@ -1,0 +1,131 @@
+import Evals
+import HTTP
+import JSON
+
+/// Sends the requests of a batch API: again where that helps, never with a secret in an error.
+struct BatchClient: Sendable {
+    /// Why a request to a batch API has brought nothing.
+    struct Trouble: Error, Sendable {
+        /// What to tell.
+        var error: EvaluationError
+        /// What happened; nil when nothing was sent, or the task was cancelled.
+        var failure: CallFailure?
+
+        /// True when the provider may have got the request all the same.
+        var mayHaveArrived: Bool {
+            switch failure?.kind {
+            case .timeout, .connection, .unreadable, .unavailable: true
+            default: false
+            }
+        }
+        /// True when asking later may help.
+        var mayPass: Bool { mayHaveArrived || failure?.kind == .rateLimited }
+        /// True when what was asked for is not there, and never will be.
+        var isGone: Bool { failure?.status == 404 || failure?.status == 410 }
+    }
+
+    /// Carries requests.
+    let transport: any HTTPTransport
+    /// Reads environment variables.
+    let environment: @Sendable (String) -> String?
+    /// Tells the time.
+    let clock: any CallClock
+    /// Numbers from 0 to below 1, for pauses.
+    let random: @Sendable () -> Double
+
+    /// Files of many megabytes go up and down: seconds at least that a request may take.
+    static let patience = 600.0
+    /// The largest file of results, in bytes.
+    static let largestResponse = 1 << 30
+
+    /// Sends a request as often as the provider's retry policy says, and reads the response.
+    ///
+    /// - Parameters:
+    ///   - found: Called after a failure at which the provider may have got the request: what it already did then, so
+    ///     that nothing is done twice.
+    ///   - read: What a good response says; nil when it can't be read.
+    func send<Value: Sendable>(
+        _ draft: PreparedRequest.Draft, over route: BatchRoute,
+        found: () async -> Value? = { nil }, read: ([UInt8]) -> Value?
+    ) async throws(Trouble) -> Value {
+        let prepared: PreparedRequest
+        do throws(EvaluationError) {
+            var request = try PreparedRequest(
+                draft, settings: route.settings, api: route.api, model: route.model.model,
+                environment: environment)
+            request.http.timeouts.total = max(request.http.timeouts.total, Self.patience)
+            request.http.responseLimit = Self.largestResponse
+            prepared = request
+        } catch {
+            throw Trouble(error: error)
+        }
+        var attempt = 0
+        while true {
+            attempt += 1
+            let failure: CallFailure
+            switch await once(prepared, route, read) {
+            case .success(let value): return value
+            case .failure(let found)?: failure = found
+            case nil: throw Self.interrupted(route)
+            }
+            let decision = route.settings.retry.decision(
+                after: failure, attempt: attempt, random: random())
+            var trouble = Trouble(
+                error: prepared.report.error(failure, attempts: attempt, reason: nil), failure: failure)
+            if case .wait(let seconds) = decision {
+                do {
+                    try await clock.sleep(until: clock.now() + seconds)
+                } catch {
+                    throw Self.interrupted(route)
+                }
+            }
+            if trouble.mayHaveArrived, let value = await found() { return value }
+            if case .giveUp(let reason) = decision {
+                trouble.error = prepared.report.error(failure, attempts: attempt, reason: reason)
+                throw trouble
+            }
+        }
+    }
+
+    /// One attempt; nil when the task was cancelled.
+    private func once<Value>(
+        _ prepared: PreparedRequest, _ route: BatchRoute, _ read: ([UInt8]) -> Value?
+    ) async -> Result<Value, CallFailure>? {
+        let response: HTTPResponse
+        do throws(HTTPError) {
+            response = try await transport.send(prepared.http)
+        } catch {
+            return CallFailure(error).map { .failure($0) }
+        }
+        do throws(CallFailure) {
+            try PreparedRequest.refuseRedirect(response)
+            if response.status >= 400 {
+                _ = try route.api.reply(
+                    from: APIResponse(
+                        status: response.status, headers: response.headers, body: response.body))
+            } else if let value = read(response.body) {
+                return .success(value)
+            }
+            throw CallFailure(
+                .unreadable, "the response is nothing that a batch API says", status: response.status)
+        } catch {
+            return .failure(
+                prepared.told(error, headers: response.headers, now: clock.wallTime()))
+        }
+    }
+
+    private static func interrupted(_ route: BatchRoute) -> Trouble {
+        Trouble(
+            error: EvaluationError(
+                .interrupted, "the run was interrupted before \(route.settings.name) had answered",
+                hint: "`--resume last` goes on"))
+    }
+}
+
+extension JSONValue {
+    /// The JSON of a body; nil when it is none.
+    init?(batchBody bytes: [UInt8]) {
+        guard let value = try? JSONParser().parse(bytes: bytes) else { return nil }
+        self = value
+    }
+}

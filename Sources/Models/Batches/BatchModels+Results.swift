@@ -1,0 +1,176 @@
+import Evals
+import JSON
+import Synchronization
+
+/// Reading the results of batches that have ended.
+extension BatchModels {
+    /// Reads the results of the next batches in place of those before, and lets `answer` give them.
+    ///
+    /// True when there are more batches to read after these.
+    public func loadNext() async -> Bool {
+        state.withLock { state in
+            state.isAnswering = true
+            state.files = []
+            state.places = [:]
+        }
+        while let part = ended().first, !Task.isCancelled {
+            await load(part)
+            state.withLock { _ = $0.done.insert(part.number) }
+            let loaded = state.withLock { $0.files.reduce(0) { $0 + $1.count } }
+            if loaded >= setting.limits.loaded { break }
+        }
+        return !ended().isEmpty && !Task.isCancelled
+    }
+
+    /// The parts that have ended, and whose results were not read yet.
+    private func ended() -> [BatchLedger.Part] {
+        state.withLock { state in
+            state.ledger.parts.filter { part in
+                guard !part.isCollected, !state.done.contains(part.number) else { return false }
+                return state.statuses[part.number].map { $0.phase != .working } ?? false
+            }
+        }
+    }
+
+    private func load(_ part: BatchLedger.Part) async {
+        guard let status = state.withLock({ $0.statuses[part.number] }) else { return }
+        let word: String
+        switch status.phase {
+        case .working: return
+        case .failed(let reason):
+            fail(
+                part.customIDs,
+                EvaluationError(
+                    .provider, "the provider refused the batch \(status.id): \(reason)",
+                    hint: "correct what it says; `--resume last` submits a new batch"))
+            state.withLock { _ = $0.final.insert(part.number) }
+            return
+        case .ended(let text): word = text
+        }
+        do throws(BatchClient.Trouble) {
+            let route = try routeOrTrouble(of: part)
+            var files: [[UInt8]] = []
+            for draft in route.batches.results(of: status) {
+                files.append(try await client().send(draft, over: route, read: { $0 }))
+            }
+            index(files, of: part, status, word, route)
+            state.withLock { _ = $0.final.insert(part.number) }
+        } catch {
+            fail(
+                part.customIDs,
+                EvaluationError(
+                    error.error.kind,
+                    "the results of the batch \(status.id) can't be had: \(error.error.message)",
+                    hint: error.error.hint), isUnpaid: false)
+            if error.isGone { state.withLock { _ = $0.final.insert(part.number) } }
+        }
+    }
+
+    /// Notes where the result of each request is, and gives those without one an error.
+    private func index(
+        _ files: [[UInt8]], of part: BatchLedger.Part, _ status: BatchStatus, _ word: String,
+        _ route: BatchRoute
+    ) {
+        let own = Set(part.customIDs)
+        var found: [String: Place] = [:]
+        var (unknown, unreadable) = (0, 0)
+        let first = state.withLock { $0.files.count }
+        for (number, bytes) in files.enumerated() {
+            var start = 0
+            while start < bytes.count {
+                let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
+                defer { start = end + 1 }
+                let line = bytes[start..<end]
+                guard line.contains(where: { $0 > 0x20 }) else { continue }
+                guard let json = JSONValue(batchBody: Array(line)),
+                    let result = route.batches.result(from: json)
+                else {
+                    unreadable += 1
+                    continue
+                }
+                if !own.contains(result.customID) {
+                    unknown += 1
+                } else if found[result.customID] == nil {
+                    found[result.customID] = Place(
+                        part: part.number, file: first + number, range: start..<end)
+                }
+            }
+        }
+        let missing = part.customIDs.filter { found[$0] == nil }
+        state.withLock { state in
+            state.files += files
+            state.places.merge(found) { old, _ in old }
+        }
+        fail(
+            missing,
+            EvaluationError(
+                .provider, "the batch \(status.id) has no answer for it (\(word))",
+                hint: "`--resume last` asks again, in a new batch"))
+        if unknown > 0 {
+            setting.tell(BatchNews("batch \(status.id): \(unknown) results of requests that are not its own"))
+        }
+        if unreadable > 0 {
+            setting.tell(BatchNews("batch \(status.id): \(unreadable) lines of its results can't be read"))
+        }
+        setting.tell(
+            BatchNews("batch \(status.id): \(word), \(found.count) of \(part.customIDs.count) results"))
+    }
+
+    /// What the batch of a request says of it.
+    func result(of request: ModelRequest, _ id: String) throws(EvaluationError) -> Answer {
+        let (error, place) = state.withLock { ($0.errors[id], $0.places[id]) }
+        if let error { throw error }
+        guard let place else {
+            throw EvaluationError(
+                .provider, "the request is in no batch that has ended",
+                hint: "`--resume last` goes on with the batches of the run")
+        }
+        do throws(EvaluationError) {
+            let reply = try reply(at: place)
+            settle(id, setting.prices.cost(of: reply, asked: request.model))
+            return Answer(reply: reply, source: .live)
+        } catch {
+            // Kept, since the run asks after other results have taken the place of these.
+            state.withLock { $0.errors[id] = error }
+            settle(id, .zero)
+            throw error
+        }
+    }
+
+    private func settle(_ id: String, _ cost: Money?) {
+        guard let reservation = state.withLock({ $0.reservations[id] }) else { return }
+        setting.budget?.settle(reservation, actual: cost)
+    }
+
+    private func reply(at place: Place) throws(EvaluationError) -> Reply {
+        let (file, part) = state.withLock { state in
+            (state.files[place.file], state.ledger.parts.first { $0.number == place.part })
+        }
+        guard let part, let json = JSONValue(batchBody: Array(file[place.range])) else {
+            throw EvaluationError(.provider, "the result of the batch can't be read")
+        }
+        let route = try route(of: part)
+        let name = "the batch \(part.batchID ?? "")"
+        switch route.batches.result(from: json)?.outcome {
+        case .response(let response)?:
+            do throws(CallFailure) {
+                var reply = try route.api.reply(from: response)
+                // Whatever a provider calls it in the answer, it is the batch's price.
+                reply.serviceTier = "batch"
+                reply.attempts = 1
+                return reply
+            } catch {
+                let report = FailureReport(
+                    provider: route.settings.name, model: route.model.model,
+                    keyVariable: route.settings.keyVariable ?? route.api.usualKeyVariables.first)
+                throw report.error(error, attempts: 1, reason: "in \(name)")
+            }
+        case .unanswered(let reason)?:
+            throw EvaluationError(
+                .provider,
+                "\(route.settings.name) (\(route.model.model)) gave no answer in \(name): \(reason)",
+                hint: "`--resume last` asks again, in a new batch")
+        case nil: throw EvaluationError(.provider, "\(name) has a result that can't be read")
+        }
+    }
+}

@@ -1,0 +1,287 @@
+public import Diagnostics
+public import Evals
+import HTTP
+public import JSON
+import Synchronization
+
+/// Answers by batches: half the price, within a day.
+///
+/// A batch wants all requests first, so a run goes over its plan more than once, with the same chain of recordings and
+/// journal before this:
+/// 1. `recover`, then every request of the plan is asked for. Each that gets here is put into a batch, or is in one
+///    already, and is answered with the error `pending`. Full batches are submitted on the way.
+/// 2. `submit` sends the rest, `wait` asks until all have ended.
+/// 3. `loadNext` reads results, as many as memory should hold. While it says that more are left, the plan is gone over
+///    again, so that the journal keeps these answers.
+/// 4. The run itself, which gets the answers of the last results from here, all others from the journal, and an error
+///    for each request that its batch has not answered. Nothing is ever asked outside of a batch.
+///
+/// `answer` is safe to call from any thread; the other functions are called one after the other.
+public final class BatchModels: Answering {
+    /// What batches are made of.
+    public struct Setting: Sendable {
+        /// The models of the run.
+        public var models: [ModelSpecification]
+        /// The settings of each provider, as written.
+        public var providers: JSONObject
+        /// What calls need of the world around.
+        public var world: LiveModels.World
+        /// What may be spent; nil: anything.
+        public var budget: Budget?
+        /// What calls cost.
+        public var prices: PriceTable
+        /// The run's id.
+        public var run: String
+        /// The bounds of batches.
+        public var limits: BatchLimits
+        /// The key of a request: 64 hexadecimal digits.
+        public var key: @Sendable (ModelRequest) throws(EvaluationError) -> String
+        /// Keeps the bytes of the ledger on the disk.
+        public var save: @Sendable ([UInt8]) throws(DiagnosticError) -> Void
+        /// Tells the user.
+        public var tell: @Sendable (BatchNews) -> Void
+
+        /// Creates a setting.
+        public init(
+            models: [ModelSpecification], providers: JSONObject, world: LiveModels.World,
+            budget: Budget? = nil,
+            prices: PriceTable = PriceTable(), run: String, limits: BatchLimits = BatchLimits(),
+            key: @escaping @Sendable (ModelRequest) throws(EvaluationError) -> String,
+            save: @escaping @Sendable ([UInt8]) throws(DiagnosticError) -> Void,
+            tell: @escaping @Sendable (BatchNews) -> Void = { _ in }
+        ) {
+            self.models = models
+            self.providers = providers
+            self.world = world
+            self.budget = budget
+            self.prices = prices
+            self.run = run
+            self.limits = limits
+            self.key = key
+            self.save = save
+            self.tell = tell
+        }
+    }
+
+    /// Requests that wait for being submitted together.
+    struct OpenPart: Sendable {
+        var customIDs: [String] = []
+        var bytes: [UInt8] = []
+    }
+
+    /// Where the result of a request is.
+    struct Place: Sendable {
+        var part: Int
+        var file: Int
+        var range: Range<Int>
+    }
+
+    struct State {
+        var client: BatchClient?
+        var routes: [String: BatchRoute] = [:]
+        var ledger: BatchLedger
+        /// Requests that are in a batch, or have got an error instead.
+        var seen: Set<String> = []
+        var waiting: [String: OpenPart] = [:]
+        var reservations: [String: Budget.Reservation] = [:]
+        var errors: [String: EvaluationError] = [:]
+        /// What the provider said last of each part.
+        var statuses: [Int: BatchStatus] = [:]
+        /// Parts of which nothing more is to be had in this run.
+        var done: Set<Int> = []
+        /// Parts of which nothing more is to be had at all.
+        var final: Set<Int> = []
+        var isAnswering = false
+        var files: [[UInt8]] = []
+        var places: [String: Place] = [:]
+    }
+
+    let setting: Setting
+    let state: Mutex<State>
+
+    /// Creates models that answer by batches; `ledger` has those of the run so far.
+    public init(_ setting: Setting, ledger: BatchLedger = BatchLedger()) {
+        self.setting = setting
+        state = Mutex(State(ledger: ledger))
+    }
+
+    /// Why a request is not answered while batches are made.
+    public static let pending = EvaluationError(
+        .interrupted, "the answer is still to come from a batch", hint: "`--resume last` goes on")
+
+    /// The provider's ids of the batches that are at work, with the provider's name.
+    public var underWay: [String] {
+        state.withLock { state in
+            state.ledger.parts.filter { !$0.isCollected && !state.final.contains($0.number) }.compactMap {
+                part in
+                part.batchID.map { id in
+                    "\(id) (\(state.routes[part.model]?.settings.name ?? part.model))"
+                }
+            }
+        }
+    }
+
+    /// While batches are made: puts the request into one, and throws `pending`. After that: what its batch answered.
+    public func answer(_ request: ModelRequest) async throws(EvaluationError) -> Answer {
+        let id = try customID(of: request)
+        guard state.withLock({ $0.isAnswering }) else {
+            await gather(request, id)
+            throw Self.pending
+        }
+        return try result(of: request, id)
+    }
+
+    /// Marks the batches whose results were taken as collected, once the run has used them.
+    public func close() throws(DiagnosticError) {
+        let hasChanged = state.withLock { state in
+            for number in state.final { state.ledger.change(number) { $0.isCollected = true } }
+            return !state.final.isEmpty
+        }
+        if hasChanged { try save() }
+    }
+
+    /// The id of a request in batches: from its key and the run, so that no answer of another run passes for its own.
+    private func customID(of request: ModelRequest) throws(EvaluationError) -> String {
+        // FNV-1a: tells runs apart, and is the same in every process.
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        for byte in setting.run.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+        return try setting.key(request).prefix(32) + "-" + String(hash, radix: 16)
+    }
+
+    // MARK: - Gathering
+
+    /// Puts a request into a batch, unless it is in one already.
+    private func gather(_ request: ModelRequest, _ id: String) async {
+        let isNew = state.withLock { $0.seen.insert(id).inserted }
+        guard isNew else {
+            // One that an earlier process submitted: its cost is still to come.
+            return reserve(request, id)
+        }
+        do throws(EvaluationError) {
+            let route = try route(of: request.model)
+            let call = try route.api.call(for: request, images: setting.world.images, streams: false)
+            let entry = route.batches.entry(id, call)
+            guard entry.count <= setting.limits.bytes else {
+                throw EvaluationError(
+                    .provider, "the request is too large for a batch: \(entry.count >> 20) MiB",
+                    hint: "run without --batch, or send less")
+            }
+            reserve(request, id)
+            if let budget = setting.budget, state.withLock({ $0.reservations[id] == nil }) {
+                throw budget.refusal
+            }
+            for full in add(entry, id, route) { await submit(full.model, full.part) }
+        } catch {
+            state.withLock { $0.errors[id] = error }
+        }
+    }
+
+    /// Adds an entry to the open part of its model; gives the parts that have to be submitted now.
+    private func add(
+        _ entry: [UInt8], _ id: String, _ route: BatchRoute
+    ) -> [(model: String, part: OpenPart)] {
+        let name = route.model.name
+        let limits = setting.limits
+        return state.withLock { state in
+            var full: [(model: String, part: OpenPart)] = []
+            func take(_ name: String) {
+                if let part = state.waiting.removeValue(forKey: name) { full.append((name, part)) }
+            }
+            if let part = state.waiting[name], part.bytes.count + entry.count + 1 > limits.bytes {
+                take(name)
+            }
+            if state.waiting[name]?.customIDs.isEmpty == false {
+                state.waiting[name]?.bytes += route.batches.separator
+            }
+            state.waiting[name, default: OpenPart()].bytes += entry
+            state.waiting[name, default: OpenPart()].customIDs.append(id)
+            if state.waiting[name]?.customIDs.count == limits.requests { take(name) }
+            if state.waiting.values.reduce(0, { $0 + $1.bytes.count }) > limits.bytes,
+                let largest = state.waiting.max(by: { $0.value.bytes.count < $1.value.bytes.count })
+            {
+                take(largest.key)
+            }
+            return full
+        }
+    }
+
+    /// Reserves what the request may cost in a batch, once.
+    private func reserve(_ request: ModelRequest, _ id: String) {
+        guard let budget = setting.budget,
+            state.withLock({ $0.reservations[id] == nil && $0.errors[id] == nil })
+        else { return }
+        // Where the price of batches is unknown, they cost no more than single calls.
+        let worst =
+            CallEstimate(request, prices: setting.prices, serviceTier: "batch").worst
+            ?? CallEstimate(request, prices: setting.prices).worst ?? .zero
+        if let reservation = budget.reserve(worst) {
+            state.withLock { $0.reservations[id] = reservation }
+        }
+    }
+
+    // MARK: - What all parts share
+
+    /// The way to a model; made once.
+    func route(of model: ModelSpecification) throws(EvaluationError) -> BatchRoute {
+        if let known = state.withLock({ $0.routes[model.name] }) { return known }
+        let route = try BatchRoute(model: model, provider: setting.providers[model.provider]?.object ?? [:])
+        state.withLock { $0.routes[model.name] = route }
+        return route
+    }
+
+    /// The way of a part of the ledger.
+    func route(of part: BatchLedger.Part) throws(EvaluationError) -> BatchRoute {
+        guard let model = setting.models.first(where: { $0.name == part.model }) else {
+            throw EvaluationError(
+                .provider, "the run has a batch of the model '\(part.model)', which it does not ask any more",
+                hint: "start a new run without --resume")
+        }
+        return try route(of: model)
+    }
+
+    /// Sends requests; made with the first one.
+    func client() throws(BatchClient.Trouble) -> BatchClient {
+        if let client = state.withLock({ $0.client }) { return client }
+        do throws(HTTPError) {
+            let world = setting.world
+            let client = BatchClient(
+                transport: try world.transport(), environment: world.environment, clock: world.clock,
+                random: world.random)
+            state.withLock { $0.client = client }
+            return client
+        } catch {
+            throw BatchClient.Trouble(
+                error: EvaluationError(.provider, "no request can be sent: \(error.message)"))
+        }
+    }
+
+    /// Writes the ledger.
+    func save() throws(DiagnosticError) { try setting.save(state.withLock { $0.ledger.bytes }) }
+
+    /// Writes the ledger; what went wrong is only told, since the run itself needs it no more.
+    func saveOrTell() {
+        do throws(DiagnosticError) {
+            try save()
+        } catch {
+            let reason = error.diagnostics.first?.message ?? ""
+            setting.tell(
+                BatchNews("the state of the batches can't be written, and --resume may miss them: \(reason)"))
+        }
+    }
+
+    /// Gives all requests of a part an error.
+    ///
+    /// - Parameter isUnpaid: False when the provider may be at work on them all the same.
+    func fail(_ customIDs: [String], _ error: EvaluationError, isUnpaid: Bool = true) {
+        let reservations = state.withLock { state in
+            customIDs.compactMap { id in
+                state.errors[id] = error
+                state.seen.insert(id)
+                return state.reservations[id]
+            }
+        }
+        for reservation in reservations {
+            setting.budget?.settle(reservation, actual: isUnpaid ? .zero : nil)
+        }
+    }
+}

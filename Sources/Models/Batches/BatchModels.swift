@@ -121,7 +121,9 @@ public final class BatchModels: Answering {
         }
     }
 
-    /// While batches are made: puts the request into one, and throws `pending`. After that: what its batch answered.
+    /// What the batch of the request answered.
+    ///
+    /// While batches are made, puts the request into one and throws `pending`.
     public func answer(_ request: ModelRequest) async throws(EvaluationError) -> Answer {
         let id = try customID(of: request)
         guard state.withLock({ $0.isAnswering }) else {

@@ -17,6 +17,8 @@ struct LiveCheck {
     var faults: [String] = []
     /// What was found beside the files that are read again here.
     var finds = SensitiveFinds()
+    /// Whether batches are asked for.
+    var usesBatches = false
 
     /// Checks all of it; gives the failures that are made on purpose, and warnings.
     ///
@@ -36,8 +38,10 @@ struct LiveCheck {
         if !options.allowUnpriced {
             bag.add(
                 contentsOf: PriceCheck.diagnostics(
-                    models: plan.askedModels, gates: plan.gates, prices: project.pricing, isCapped: isCapped))
+                    models: plan.askedModels, gates: plan.gates, prices: project.pricing, isCapped: isCapped,
+                    isBatch: usesBatches))
         }
+        if usesBatches { bag.add(contentsOf: BatchCheck.diagnostics(plan.askedModels, project)) }
         if !options.allowSensitive {
             var found = workspace.sensitiveFinds(secrets: project.keyValues, onlySent: true)
             found.add(finds)

@@ -18,6 +18,11 @@ struct LiveOptions: ParsableArguments {
         completion: .directory)
     var cache: String?
 
+    @Flag(
+        name: .long, inversion: .prefixedNo,
+        help: "Ask OpenAI and Anthropic in batches: half the price, within a day.")
+    var batch: Bool?
+
     @Option(
         name: .long, parsing: .singleValue,
         help: ArgumentHelp(
@@ -25,12 +30,20 @@ struct LiveOptions: ParsableArguments {
                 + "repeatable.", valueName: "fault@name[:rate]"))
     var inject: [String] = []
 
+    /// Checks the options.
+    func validate() throws {
+        if batch == true, !inject.isEmpty {
+            throw ValidationError("--inject makes single calls fail, and --batch makes none.")
+        }
+    }
+
     /// The options that mean nothing in a mode without live models.
     var liveOnly: [String] {
         var found: [String] = []
         if spending.maximumUSD != nil { found.append("--max-usd") }
         if resume != nil { found.append("--resume") }
         if cache != nil { found.append("--cache") }
+        if batch == true { found.append("--batch") }
         if !inject.isEmpty { found.append("--inject") }
         return found
     }

@@ -16,6 +16,8 @@ struct LiveRun {
     let budget: Budget?
     /// What to tell before the run starts.
     let news: String
+    /// The batches that answer instead of single calls; nil: none.
+    let batches: BatchRun?
 
     private let folder: RunFolder
     private let journal: Journal
@@ -31,6 +33,8 @@ struct LiveRun {
         var project: Project
         /// What is planned.
         var planSHA256: String
+        /// What the run asks.
+        var asked: [PlannedModel]
         /// The suites as they were named.
         var suites: [String]
         /// The options that the plan depends on.
@@ -49,8 +53,14 @@ struct LiveRun {
         var faults: FaultInjection
         /// Runs programs; nil: none may run.
         var programs: ProgramHost?
+        /// Whether the command line wants batches; nil: it does not say.
+        var batch: Bool?
+        /// Whether the profile wants batches.
+        var profileBatch: Bool
         /// The time of the start.
         var startedAt: String
+        /// Whether progress is shown; nil: nothing is told of batches at all.
+        var tell: Bool?
         /// Shows a diagnostic at once.
         var show: @Sendable (Diagnostic) -> Void
     }
@@ -83,9 +93,12 @@ struct LiveRun {
         budget = parts.maximum.map { Budget(cap: $0) }
         if let budget { try Self.charge(budget, journal, parts) }
         let now = { @Sendable in SystemClock.timestamp() }
-        let live = LiveModels(
-            of: parts.project, root: parts.root, programs: parts.programs, faults: parts.faults,
-            budget: budget)
+        let batchModels = try Self.batchModels(parts, folder, budget)
+        let live: any Answering =
+            batchModels
+            ?? LiveModels(
+                of: parts.project, root: parts.root, programs: parts.programs, faults: parts.faults,
+                budget: budget)
         interruptible = InterruptibleAnswering(live)
         var inner: any Answering = interruptible
         if let path = parts.options.cache {
@@ -95,9 +108,60 @@ struct LiveRun {
         }
         recordings = RecordingSession(store: FixtureStore(tree: tree))
         let journaled = JournaledAnswering(inner, journal: journal, redactor: parts.redactor, now: now)
-        answering = Recorder(
-            mode: parts.mode, live: journaled, journaled: journaled, session: recordings,
-            redactor: parts.redactor, now: now)
+        func recorder(_ session: RecordingSession) -> Recorder {
+            Recorder(
+                mode: parts.mode, live: journaled, journaled: journaled, session: session,
+                redactor: parts.redactor, now: now)
+        }
+        answering = recorder(recordings)
+        let passing = recorder(RecordingSession(store: recordings.store))
+        batches = batchModels.map { BatchRun(models: $0, chain: passing) }
+    }
+
+    /// The models by batches, where the command line, the run that is gone on with or the profile wants them.
+    private static func batchModels(
+        _ parts: Parts, _ folder: RunFolder, _ budget: Budget?
+    ) throws(DiagnosticError) -> BatchModels? {
+        let stored = try folder.batches()
+        var ledger = BatchLedger()
+        if let stored {
+            guard let known = BatchLedger(bytes: stored) else {
+                throw DiagnosticError(
+                    Diagnostic(
+                        "run-damaged",
+                        "what is known of the batches of the run \(folder.plan.id) can't be read",
+                        hint: "start a new run without --resume"))
+            }
+            ledger = known
+        }
+        guard parts.batch ?? (stored != nil || parts.profileBatch) else {
+            if ledger.open > 0 {
+                parts.show(
+                    Diagnostic(
+                        "batches-left",
+                        "the answers of \(ledger.open) \(ledger.open == 1 ? "batch" : "batches") of this run are "
+                            + "not collected, and their requests are asked, and paid, again",
+                        hint: "leave --no-batch out", severity: .warning))
+            }
+            return nil
+        }
+        // For a run that goes on by batches though this command line does not say so.
+        let mistakes = BatchCheck.diagnostics(parts.asked, parts.project).filter { $0.severity == .error }
+        guard mistakes.isEmpty else { throw DiagnosticError(mistakes) }
+        let (redactor, tell) = (parts.redactor, parts.tell)
+        return BatchModels(
+            BatchModels.Setting(
+                models: parts.asked.map(\.model), providers: parts.project.providers, 
+                world: LiveModels.World(of: parts.project, root: parts.root, programs: parts.programs),
+                budget: budget, prices: parts.prices, run: folder.plan.id,
+                key: { (request) throws(EvaluationError) in
+                    var numbering = Redactor.Numbering()
+                    return RequestKey.sha256(of: try redactor.redact(request, numbering: &numbering))
+                },
+                save: { (bytes) throws(DiagnosticError) in try folder.write(batches: bytes) },
+                tell: { news in
+                    if let tell { BatchProgress.tell(news, showsProgress: tell) }
+                }), ledger: ledger)
     }
 
     /// Counts what the run has spent before it was interrupted.
@@ -141,6 +205,14 @@ struct LiveRun {
             }
         }
         if let incompleteness = journal.incompleteness { failures.append(incompleteness) }
+        // What the journal lacks stays to be had from the batches.
+        if isComplete, let batches, journal.incompleteness == nil {
+            do throws(DiagnosticError) {
+                try batches.models.close()
+            } catch {
+                failures += error.diagnostics
+            }
+        }
         return (lines, failures)
     }
 

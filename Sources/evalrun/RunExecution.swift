@@ -62,16 +62,20 @@ struct RunExecution {
         if mode.sends {
             let maximum = options.live.spending.budget ?? resumed?.maximum ?? profile?.maximum
             let check = LiveCheck(
-                workspace: workspace, plan: plan, options: options.live.spending, faults: options.live.inject)
+                workspace: workspace, plan: plan, options: options.live.spending, faults: options.live.inject,
+                usesBatches: options.live.batch ?? profile?.batch ?? false)
             let (faults, warnings) = try project.orExit(root) { () throws(DiagnosticError) in
                 try check.run(isCapped: maximum != nil)
             }
             project.show(warnings, root: root)
             let parts = LiveRun.Parts(
-                root: root, project: workspace.project, planSHA256: plan.sha256, suites: suites,
+                root: root, project: workspace.project, planSHA256: plan.sha256,
+                asked: plan.askedModels, suites: suites,
                 selection: selection, redactor: redactor, mode: mode, options: options.live, maximum: maximum,
                 prices: workspace.project.pricing, faults: faults, programs: host,
+                batch: options.live.batch, profileBatch: profile?.batch ?? false,
                 startedAt: SystemClock.timestamp(),
+                tell: options.quiet ? nil : showsProgress,
                 show: { [project, root] in project.show([$0], root: root) })
             live = try project.orExit(root) { () throws(DiagnosticError) in try LiveRun(parts) }
         }
@@ -80,7 +84,7 @@ struct RunExecution {
             jobs: options.jobs ?? profile?.jobs ?? 64, failsFast: options.failFast, programs: host,
             mode: mode,
             live: live)
-        let (status, errors) = try await run(session, live, reports)
+        let (status, errors) = try await run(session, live, plan, reports)
         guard mode == .replay, errors > 0, mayOffer(reports, after: status),
             try offersRecording(plan, redactor, workspace.project.pricing)
         else { return status }
@@ -108,11 +112,11 @@ struct RunExecution {
     }
 
     private func run(
-        _ session: RunSession, _ live: LiveRun?, _ reports: [ReportRequest]
+        _ session: RunSession, _ live: LiveRun?, _ plan: Plan, _ reports: [ReportRequest]
     ) async throws -> (status: ExitStatus, errors: Int) {
         Interruption.listen()
         if let live, !options.quiet { Console.note(live.news + "\n") }
-        let showsProgress = !options.noProgress && !options.quiet && Console.isTerminal(2)
+        await live?.batches?.prepare(plan)
         let needsGit = reports.contains { $0.kind == .json } || live != nil
         let (results, decision) = try await session.run(
             showsProgress: showsProgress, describesCommit: needsGit)
@@ -125,10 +129,15 @@ struct RunExecution {
             requests: requests, verbosity: options.quiet ? .quiet : options.verbose ? .verbose : .normal,
             options: project, decision: decision)
         let status = writer.write(results)
+        if let news = live?.batches?.leftBehind { Console.note(news + "\n") }
         if let live, status != .passed, results.summary.errored > 0 {
             Console.note(live.wayOn + "\n")
         }
         return (status, results.summary.errored)
+    }
+
+    private var showsProgress: Bool {
+        !options.noProgress && !options.quiet && Console.isTerminal(2)
     }
 
     private func resumedPlan() throws -> RunPlan? {

@@ -43,7 +43,7 @@ struct AnthropicBatches: BatchAPI {
         guard let id = json["id"]?.string, !id.isEmpty, let word = json["processing_status"]?.string else {
             return nil
         }
-        func count(_ name: String) -> Int { ProviderTrouble.count(json["request_counts"]?[name]) }
+        func count(_ name: String) -> Int { TokenCount.sum(json["request_counts"]?[name]) }
         let done = count("succeeded") + count("errored") + count("canceled") + count("expired")
         var status = BatchStatus(
             id: id, phase: word == "ended" ? .ended(word) : .working, done: done,

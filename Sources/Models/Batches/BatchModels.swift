@@ -216,7 +216,7 @@ public final class BatchModels: Answering {
         let worst =
             CallEstimate(request, prices: setting.prices, serviceTier: "batch").worst
             ?? CallEstimate(request, prices: setting.prices).worst ?? .zero
-        if let reservation = budget.reserve(worst) {
+        if let reservation = budget.reserveAtOnce(worst) {
             state.withLock { $0.reservations[id] = reservation }
         }
     }

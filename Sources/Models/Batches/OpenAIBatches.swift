@@ -1,3 +1,4 @@
+import Diagnostics
 import HTTP
 import JSON
 
@@ -89,7 +90,7 @@ struct OpenAIBatches: BatchAPI {
                 }
             }
             return .failed(
-                told.isEmpty ? "no reason was given" : ProviderTrouble.excerpt(told.joined(separator: "; ")))
+                told.isEmpty ? "no reason was given" : TerminalText.excerpt(told.joined(separator: "; "), limit: 500))
         default: return .working
         }
     }
@@ -122,8 +123,8 @@ struct OpenAIBatches: BatchAPI {
             case "batch_expired": "the batch expired before it was answered"
             case "batch_cancelled": "the batch was cancelled before it was answered"
             default:
-                ProviderTrouble.excerpt(
-                    error?["message"]?.string ?? "the batch gave neither answer nor reason")
+                TerminalText.excerpt(
+                    error?["message"]?.string ?? "the batch gave neither answer nor reason", limit: 500)
             }
         return BatchResult(customID: id, outcome: .unanswered(reason))
     }

@@ -86,6 +86,23 @@ public final class Budget: Sendable {
         return try result.get()
     }
 
+    /// Reserves what a call may cost beside calls that all begin together; nil, for good, when it does not fit.
+    public func reserveAtOnce(_ worst: Money) -> Reservation? {
+        let worst = max(worst, .zero)
+        return state.withLock { state in
+            guard state.refusal == nil else { return nil }
+            let wanted = state.totals.spent + state.totals.reserved + worst
+            guard wanted <= cap, wanted.picoUSD < .max else {
+                state.refusal = (state.totals, worst)
+                return nil
+            }
+            let number = Self.nextNumber(&state)
+            state.totals.reserved = state.totals.reserved + worst
+            state.open[number] = worst
+            return Reservation(id: number, worst: worst)
+        }
+    }
+
     /// Ends a call: its cost takes the place of its worst case; settling once more changes nothing.
     ///
     /// - Parameter actual: What the call cost; nil when that is unknown, which counts as the worst case. A call that

@@ -1,11 +1,11 @@
-import Diagnostics
+public import Diagnostics
 import Files
 import JSON
 
 /// The folder of one run, held by this process alone until the value goes away: `.evalrun/runs/ID`.
 ///
-/// `plan.json` says what the run set out to do, `journal.jsonl` has its answers, `results.json` its results once it is
-/// finished.
+/// `plan.json` says what the run set out to do, `journal.jsonl` has its answers, `batches.json` knows its batches, and
+/// `results.json` has its results once it is finished.
 public final class RunFolder: Sendable {
     /// What the run set out to do.
     public let plan: RunPlan
@@ -18,11 +18,13 @@ public final class RunFolder: Sendable {
     /// The path of the journal as shown to the user.
     let shownJournal: String
     private let lock: FileLock
+    private let tree: WorkingTree
 
     /// Takes over a locked folder.
     private init(_ plan: RunPlan, in tree: WorkingTree, lock: FileLock) throws(FileError) {
         self.plan = plan
         self.lock = lock
+        self.tree = tree
         let results = try Self.place(plan.id, Self.resultsName)
         let journal = try Self.place(plan.id, Self.journalName)
         resultsPath = try tree.writable(results)
@@ -31,6 +33,31 @@ public final class RunFolder: Sendable {
         shownJournal = journal.text
     }
 
+    /// What is known of the run's batches; nil when it has none.
+    public func batches() throws(DiagnosticError) -> [UInt8]? {
+        do throws(FileError) {
+            let path = try Self.place(plan.id, Self.batchesName)
+            guard tree.isOccupied(path) else { return nil }
+            return try tree.read(path, limit: Self.largestBatches)
+        } catch {
+            throw DiagnosticError(error.diagnostic())
+        }
+    }
+
+    /// Keeps what is known of the run's batches; the disk has it when this returns.
+    public func write(batches bytes: [UInt8]) throws(DiagnosticError) {
+        do throws(FileError) {
+            let path = try Self.place(plan.id, Self.batchesName)
+            try WholeFile.write(bytes, to: tree.writable(path), shown: path.text)
+        } catch {
+            throw DiagnosticError(error.diagnostic())
+        }
+    }
+
+    /// The file of the batches.
+    static let batchesName = "batches.json"
+    /// 1 GiB: millions of requests.
+    private static let largestBatches = 1 << 30
     /// The file of the results.
     static let resultsName = "results.json"
     /// The file of the plan.

@@ -108,6 +108,7 @@ enum ProjectKeys {
             .init("repeat", .integer(1...1000), "Samples instead of the suites' own."),
             .init("jobs", .integer(1...1024), "Executions at the same time."),
             .init("max_usd", positive, "The most that the run may spend."),
+            .init("batch", .boolean, "Whether live answers come from batches, at half the price."),
         ])
 
     /// The price table.

@@ -13,11 +13,18 @@ public enum PriceCheck {
     ///   - models: What the run asks.
     ///   - gates: The gates of each suite.
     ///   - isCapped: Whether `--max-usd` or a profile limits what the run may spend.
+    ///   - isBatch: Whether the answers come from batches, whose price must be known then; fallbacks answer none.
     public static func diagnostics(
         models: [PlannedModel], gates: [(suite: String, gates: [GateSpecification])], prices: PriceTable,
-        isCapped: Bool
+        isCapped: Bool, isBatch: Bool = false
     ) -> [Diagnostic] {
-        let gaps = models.map { (asked: $0, names: unpriced($0.model, prices)) }.filter { !$0.names.isEmpty }
+        let gaps = models.map { model in
+            let names =
+                isBatch
+                ? unpricedInBatches(model.model, prices) : unpriced(model.model, prices)
+            return (asked: model, names: names)
+        }.filter { !$0.names.isEmpty }
+        let hint = { (names: [String]) in Self.hint(names, isBatch: isBatch) }
         var found: [Diagnostic] = []
         if isCapped, !gaps.isEmpty {
             let names = distinct(gaps.flatMap(\.names))
@@ -55,6 +62,12 @@ public enum PriceCheck {
             }
     }
 
+    /// The name in the price table that lacks a price of batches.
+    private static func unpricedInBatches(_ model: ModelSpecification, _ prices: PriceTable) -> [String] {
+        let one = Usage(inputTokens: 1, outputTokens: 1)
+        return prices.price(of: model)?.cost(of: one, serviceTier: "batch") == nil ? [model.priceName] : []
+    }
+
     /// Whether the filter's conditions on prompt and model leave room for this one.
     private static func mayMatch(_ filter: GateFilter?, _ planned: PlannedModel) -> Bool {
         guard let filter else { return true }
@@ -70,10 +83,11 @@ public enum PriceCheck {
         return names.count > 5 ? "\(shown) and \(names.count - 5) more" : shown
     }
 
-    private static func hint(_ names: [String]) -> String {
+    private static func hint(_ names: [String], isBatch: Bool) -> String {
         let name = names.first ?? "NAME"
         return "add to prices.yaml: models: {\(Shape.isName(name) ? name : "\"\(name)\""): "
-            + "{input: USD, output: USD}}, per million tokens;\n"
+            + "{input: USD, output: USD\(isBatch ? ", batch: {input: USD, output: USD}" : "")}}, "
+            + "per million tokens;\n"
             + "or name a priced model with `price_as`; or pass --allow-unpriced"
     }
 

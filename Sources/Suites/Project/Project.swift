@@ -17,6 +17,8 @@ public struct Project: Sendable {
         public var jobs: Int?
         /// The most that the run may spend; nil: no bound.
         public var maximum: Money?
+        /// Whether live answers come from batches; nil: they do not.
+        public var batch: Bool?
     }
 
     /// Models by alias, in the file's order.

@@ -57,7 +57,8 @@ struct ProjectFile {
             project.profiles[entry.keyText] = Project.Profile(
                 mode: entry.value["mode"]?.text, models: entry.value["models"]?.many.compactMap(\.text),
                 repetition: entry.value["repeat"]?.integer, jobs: entry.value["jobs"]?.integer,
-                maximum: entry.value["max_usd"]?.json.number.flatMap { Money(usd: $0) })
+                maximum: entry.value["max_usd"]?.json.number.flatMap { Money(usd: $0) },
+                batch: entry.value["batch"]?.bool)
         }
         return project
     }

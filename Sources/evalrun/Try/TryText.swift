@@ -54,10 +54,18 @@ enum TryText {
         }
         members += [
             ("answers", .array(executions.map(answer))),
-            ("spent_usd", executions.reduce(Money.zero) { $0 + $1.spent }.json),
+            ("spent_usd", spent(executions)?.json ?? .null),
             ("saved", saved.map { .string($0) } ?? .null), ("exit_code", .integer(status.rawValue)),
         ]
         return JSONWriter.pretty.text(of: .object(pairs: members)) + "\n"
+    }
+
+    /// What the answers cost together; nil when the price of one is unknown.
+    private static func spent(_ executions: [Execution]) -> Money? {
+        executions.reduce(Money.zero) { sum, execution in
+            guard let sum, let spent = execution.spent else { return nil }
+            return sum + spent
+        }
     }
 
     /// The messages, which are the same for all models.

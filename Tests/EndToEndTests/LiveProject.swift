@@ -53,6 +53,11 @@ struct LiveProject {
 
     /// Runs with reports `r.json` and `j.xml`, and reads the first.
     func run(_ words: String..., key: String? = LiveProject.key) throws -> (run: ToolRun, file: RunFile) {
+        try run(words: words, key: key)
+    }
+
+    /// Runs with words of a table.
+    func run(words: [String], key: String? = LiveProject.key) throws -> (run: ToolRun, file: RunFile) {
         let environment = key.map { ["STUB_KEY": $0] } ?? [:]
         let run = try ToolRun.run(
             words + ["--report", "json=r.json", "--report", "junit=j.xml"], in: project.path,

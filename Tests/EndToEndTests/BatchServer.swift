@@ -84,6 +84,7 @@ final class BatchServer: Sendable {
                 state.metadata.append(body["metadata"] ?? .null)
                 if state.isMute { return .noResponse }
                 return .json(200, json(state.batches.count, state))
+            case ("POST", "completions"): return .json(200, LiveProject.completion("fine"))
             case ("GET", "content"), ("GET", "results"):
                 let number = Int(parts[parts.count - 2].filter(\.isNumber)) ?? 0
                 guard state.batches.indices.contains(number - 1) else { return .json(404, "{}") }

@@ -199,4 +199,38 @@ struct BatchTests {
         #expect(run.exitCode == 2 && run.errors.contains("batch: {input: USD, output: USD}"), "\(run.all)")
         #expect(server.calls.isEmpty)
     }
+
+    @Test("--no-batch goes on with single calls, and says what that means")
+    func single() throws {
+        let server = try BatchServer(line: { _ in nil })
+        defer { server.stop() }
+        let live = try project(server)
+        server.change { $0.isMute = true }
+        let run = try live.project.run(
+            "run", "--mode", "live", "--batch", environment: ["STUB_KEY": LiveProject.key]
+        ) { process in
+            while server.batches.isEmpty { usleep(1000) }
+            kill(process.processIdentifier, SIGKILL)
+        }
+        #expect(run.exitCode == 128 + SIGKILL)
+        let (again, file) = try live.run("run", "--resume", "last", "--no-batch")
+        #expect(again.exitCode == 0, "\(again.all.prefix(3000))")
+        #expect(again.errors.contains("warning[batches-left]"), "\(again.errors)")
+        #expect(file.summary["passed"] == 3)
+        #expect(server.calls.filter { $0.hasSuffix("chat/completions") }.count == 3)
+    }
+
+    @Test("batches that can't be read are a mistake, not a second batch")
+    func damaged() throws {
+        let server = try BatchServer(line: { _ in nil })
+        defer { server.stop() }
+        let live = try project(server)
+        _ = try live.run("run", "--mode", "live", "--batch")
+        let id = try #require(try live.project.names(in: ".evalrun/runs").last)
+        try live.project.write("{", to: ".evalrun/runs/\(id)/batches.json")
+        let run = try live.project.run(
+            "run", "--resume", "last", environment: ["STUB_KEY": LiveProject.key])
+        #expect(run.exitCode == 2 && run.errors.contains("error[run-damaged]"), "\(run.all)")
+        #expect(server.batches.count == 1)
+    }
 }

@@ -40,7 +40,7 @@ struct AnthropicBatches: BatchAPI {
 
     /// Reads a batch; one with an unknown status is still at work.
     func status(from json: JSONValue) -> BatchStatus? {
-        guard let id = json["id"]?.string, !id.isEmpty, let word = json["processing_status"]?.string else {
+        guard let id = BatchStatus.id(in: json), let word = json["processing_status"]?.string else {
             return nil
         }
         func count(_ name: String) -> Int { TokenCount.sum(json["request_counts"]?[name]) }

@@ -79,6 +79,11 @@ struct BatchStatus: Sendable, Hashable {
     var label: BatchLabel?
     /// The files of its results, or their address.
     var outputs: [String] = []
+
+    /// The id in an object; nil when there is none, or one that no provider gives.
+    static func id(in json: JSONValue) -> String? {
+        json["id"]?.string.flatMap { $0.isEmpty || $0.utf8.count > 200 ? nil : $0 }
+    }
 }
 
 /// What came of one request of a batch.

@@ -107,13 +107,21 @@ extension BatchModels {
                 .provider, "the batch \(status.id) has no answer for it (\(word))",
                 hint: "`--resume last` asks again, in a new batch"))
         if unknown > 0 {
-            setting.tell(BatchNews("batch \(status.id): \(unknown) results of requests that are not its own"))
+            setting.tell(
+                BatchNews(
+                    "batch \(status.id): \(Self.count(unknown, "result")) of requests that are not its own"))
         }
         if unreadable > 0 {
-            setting.tell(BatchNews("batch \(status.id): \(unreadable) lines of its results can't be read"))
+            setting.tell(
+                BatchNews(
+                    "batch \(status.id): \(Self.count(unreadable, "line")) of its results can't be read"))
         }
         setting.tell(
             BatchNews("batch \(status.id): \(word), \(found.count) of \(part.customIDs.count) results"))
+    }
+
+    private static func count(_ number: Int, _ noun: String) -> String {
+        "\(number) \(noun)\(number == 1 ? "" : "s")"
     }
 
     /// What the batch of a request says of it.

@@ -58,7 +58,7 @@ struct OpenAIBatches: BatchAPI {
 
     /// Reads a batch; one with an unknown status is still at work.
     func status(from json: JSONValue) -> BatchStatus? {
-        guard let id = json["id"]?.string, !id.isEmpty, let word = json["status"]?.string else { return nil }
+        guard let id = BatchStatus.id(in: json), let word = json["status"]?.string else { return nil }
         let counts = json["request_counts"]
         let (completed, failed) = (counts?["completed"]?.integer ?? 0, counts?["failed"]?.integer ?? 0)
         var status = BatchStatus(

@@ -265,4 +265,43 @@ struct BatchModelsTests {
         #expect(await run.ask(models, ["two"])[0].contains("in no batch"))
         #expect(provider.batches.flatMap(\.texts) == ["one"])
     }
+
+    @Test("on a full disk nothing is submitted that could be lost")
+    func fullDisk() async {
+        let provider = BatchProvider()
+        let run = BatchRunSpecimen(provider, isFull: true)
+        let lines = await run.run(run.models(), ["one"])
+        #expect(
+            lines == [
+                "provider: the batch was not submitted, since its state can't be written: the disk is full"
+            ])
+        #expect(provider.requests.isEmpty)
+    }
+
+    @Test("the Responses API has batches of its own endpoint")
+    func responses() async throws {
+        let provider = BatchProvider()
+        let run = BatchRunSpecimen(provider, kind: "openai-responses")
+        _ = await run.run(run.models(), ["one"])
+        let entry = try #require(provider.batches.first?.entries.first)
+        #expect(entry["url"] == "/v1/responses" && entry["body"]?["max_output_tokens"] == 100)
+        let creation = try JSONParser().parse(bytes: provider.requests[1].body)
+        #expect(creation["endpoint"] == "/v1/responses")
+    }
+
+    @Test(
+        "a run has the same ids in every process, another run has others; a foreign batch is not taken for its own"
+    )
+    func foreign() async throws {
+        // Another run's batch of the same size, made since.
+        let provider = BatchProvider(phases: ["ended"]) { batch in
+            batch.entries.map {
+                BatchProvider.answer($0).replacing("\"custom_id\":\"", with: "\"custom_id\":\"x")
+            }
+        }
+        let run = BatchRunSpecimen(provider, kind: "anthropic")
+        let lines = await run.run(run.models(), ["one"])
+        #expect(lines[0].contains("has no answer for it"))
+        #expect(run.told.contains { $0.text.contains("1 result of requests that are not its own") })
+    }
 }

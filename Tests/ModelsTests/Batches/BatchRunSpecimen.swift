@@ -39,16 +39,18 @@ final class BatchRunSpecimen: Sendable {
     private let providers: JSONObject
     private let limits: BatchLimits
     private let environment: [String: String]
+    private let isFull: Bool
 
     init(
         _ provider: BatchProvider, kind: String = "openai", baseURL: String? = nil,
-        limits: BatchLimits = BatchLimits(), budget: Budget? = nil,
+        limits: BatchLimits = BatchLimits(), budget: Budget? = nil, isFull: Bool = false,
         environment: [String: String] = ["OPENAI_API_KEY": "sk-openai-1", "ANTHROPIC_API_KEY": "sk-ant-1"]
     ) {
         self.provider = provider
         self.budget = budget
         self.limits = limits
         self.environment = environment
+        self.isFull = isFull
         model = ModelSpecification(
             name: "small", provider: kind, model: kind == "anthropic" ? "claude-haiku-4-5" : "gpt-5-mini",
             parameters: ["max_tokens": 100])
@@ -87,7 +89,10 @@ final class BatchRunSpecimen: Sendable {
                     let digits = request.messages[0].text.utf8.map { String($0, radix: 16) }.joined()
                     return digits + String(repeating: "0", count: max(0, 64 - digits.count))
                 },
-                save: { [self] bytes in written.withLock { $0.append(bytes) } },
+                save: { [self] (bytes) throws(DiagnosticError) in
+                    if isFull { throw DiagnosticError(Diagnostic("disk", "the disk is full")) }
+                    written.withLock { $0.append(bytes) }
+                },
                 tell: { [self] news in self.news.withLock { $0.append(news) } }),
             ledger: ledger.flatMap { BatchLedger(bytes: $0) } ?? BatchLedger())
     }

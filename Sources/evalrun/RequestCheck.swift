@@ -27,6 +27,10 @@ struct RequestCheck {
                 guard seen.insert([planned.suite, trial.prompt, trial.model.name]).inserted else { continue }
                 waiting -= 1
                 guard case .success(let request) = trial.request else { continue }
+                // `check` is told so by the planner.
+                if sends, let missing = missing(in: request, of: trial, at: planned.mark) {
+                    found.append(missing)
+                }
                 for complaint in complaints(about: request)
                 where told.insert([trial.prompt, trial.model.name, complaint.id, complaint.message]).inserted
                 {
@@ -35,6 +39,15 @@ struct RequestCheck {
             }
         }
         return found
+    }
+
+    private func missing(
+        in request: ModelRequest, of trial: PlannedCase.Trial, at mark: SourceMark
+    ) -> Diagnostic? {
+        ProviderDemand.missing(
+            prompt: trial.prompt, model: trial.model.name,
+            kind: workspace.project.kind(ofProvider: request.model.provider), parameters: request.parameters,
+            at: mark)
     }
 
     private func complaints(about request: ModelRequest) -> [RequestComplaint] {

@@ -173,21 +173,16 @@ extension Workspace {
         return Diagnostic("nothing-selected", "there is nothing to run", hint: hint)
     }
 
-    /// Reports what an API demands and a request lacks: Anthropic's needs `max_tokens`.
+    /// Reports what an API demands and a request lacks.
     private func checkProviders(_ trials: [SuiteTrials], _ bag: inout DiagnosticBag) {
         for (suite, trial) in zip(suites, trials) {
             for row in trial.rows {
                 let use = suite.prompts[row.prompt]
-                for model in row.models where project.kind(ofProvider: model.provider) == "anthropic" {
-                    guard model.parameters.merging(use.prompt.parameters)["max_tokens"] == nil else {
-                        continue
-                    }
-                    bag.add(
-                        Diagnostic(
-                            "missing-parameter",
-                            "'\(use.label)' is sent to '\(model.name)' without max_tokens, which its API demands",
-                            at: use.mark, hint: "add `parameters: {max_tokens: …}` to the prompt or the model"
-                        ))
+                for model in row.models {
+                    let missing = ProviderDemand.missing(
+                        prompt: use.label, model: model.name, kind: project.kind(ofProvider: model.provider),
+                        parameters: model.parameters.merging(use.prompt.parameters), at: use.mark)
+                    if let missing { bag.add(missing) }
                 }
             }
         }

@@ -80,6 +80,9 @@ struct CheckCommand: AsyncParsableCommand {
         var bag = reading.bag
         bag.add(
             contentsOf: workspace.sensitiveFinds(secrets: workspace.project.keyValues).diagnostics)
+        if let plan {
+            bag.add(contentsOf: RequestCheck(workspace: workspace, plan: plan).diagnostics(sends: false))
+        }
         var guards: [String] = []
         if vacuous, let plan, !bag.hasErrors {
             let report = try await probe(plan, reading.redactor, root, host)

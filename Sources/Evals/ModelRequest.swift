@@ -6,6 +6,10 @@ public struct ModelRequest: Sendable, Hashable {
     @Boxed public var model: ModelSpecification
     /// What is sent beside the messages: the model's parameters overlaid by the prompt's.
     public var parameters: JSONObject
+    /// Those of the parameters that the prompt wrote itself; nil when that is not known.
+    ///
+    /// For a fallback, which has parameters of its own. No part of the key.
+    public var promptParameters: JSONObject?
     /// The conversation.
     public var messages: [Message]
     /// The tools offered, each `{name, description, parameters}`.
@@ -24,10 +28,12 @@ public struct ModelRequest: Sendable, Hashable {
     /// Creates a request.
     public init(
         model: ModelSpecification, parameters: JSONObject, messages: [Message], tools: [JSONValue] = [],
-        outputSchema: JSONValue? = nil, sample: Int = 1, call: Int = 1, site: CallSite, given: Reply? = nil
+        outputSchema: JSONValue? = nil, sample: Int = 1, call: Int = 1, site: CallSite, given: Reply? = nil,
+        promptParameters: JSONObject? = nil
     ) {
         self.model = model
         self.parameters = parameters
+        self.promptParameters = promptParameters
         self.messages = messages
         self.tools = tools
         self.outputSchema = outputSchema

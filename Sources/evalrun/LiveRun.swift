@@ -151,7 +151,7 @@ struct LiveRun {
         let (redactor, tell) = (parts.redactor, parts.tell)
         return BatchModels(
             BatchModels.Setting(
-                models: parts.asked.map(\.model), providers: parts.project.providers, 
+                models: parts.asked.map(\.model), providers: parts.project.providers,
                 world: LiveModels.World(of: parts.project, root: parts.root, programs: parts.programs),
                 budget: budget, prices: parts.prices, run: folder.plan.id,
                 key: { (request) throws(EvaluationError) in

@@ -16,6 +16,9 @@ public struct BedrockConverse: DraftedAPI {
     /// `AWS_BEARER_TOKEN_BEDROCK`.
     public var usualKeyVariables: [String] { ["AWS_BEARER_TOKEN_BEDROCK"] }
 
+    /// False: its stream is not read here.
+    public var canStream: Bool { false }
+
     /// The body for `/model/ID/converse`.
     public func call(
         for request: ModelRequest, images: ImageSource, streams: Bool

@@ -90,7 +90,8 @@ struct OpenAIBatches: BatchAPI {
                 }
             }
             return .failed(
-                told.isEmpty ? "no reason was given" : TerminalText.excerpt(told.joined(separator: "; "), limit: 500))
+                told.isEmpty
+                    ? "no reason was given" : TerminalText.excerpt(told.joined(separator: "; "), limit: 500))
         default: return .working
         }
     }

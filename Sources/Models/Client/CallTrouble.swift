@@ -1,16 +1,26 @@
 import Evals
 
-/// Why a model has not answered after all attempts, and whether another one may.
+/// Why a model has not answered after all attempts, and what follows from it.
 struct CallTrouble: Error, Sendable {
     /// What the execution is errored with.
     var error: EvaluationError
     /// True for trouble of the provider or the network, which a fallback can heal; false for a wrong key, a request
     /// that no model takes, a spent budget or an interrupt.
     var allowsFallback: Bool
+    /// True when the provider may have worked, and charges for it, though no answer arrived.
+    var mayHaveCost: Bool
 
-    /// Creates trouble that no fallback heals.
-    init(_ error: EvaluationError, allowsFallback: Bool = false) {
+    /// Creates trouble, by default such that no fallback heals, and that cost nothing.
+    init(_ error: EvaluationError, allowsFallback: Bool = false, mayHaveCost: Bool = false) {
         self.error = error
         self.allowsFallback = allowsFallback
+        self.mayHaveCost = mayHaveCost
+    }
+
+    /// The same, after so many requests.
+    func after(_ attempts: Int) -> CallTrouble {
+        var copy = self
+        copy.error.attempts = attempts
+        return copy
     }
 }

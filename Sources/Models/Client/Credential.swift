@@ -18,52 +18,74 @@ struct Credential: Sendable {
     /// True when something secret is sent.
     var isSecret: Bool { !secrets.isEmpty }
 
+    private init(_ form: Form = .none, from variable: String? = nil, secrets: [String] = []) {
+        self.form = form
+        self.variable = variable
+        self.secrets = secrets
+    }
+
     /// Finds the key; the error is of the kind `needs-key`.
     ///
     /// A server on this machine, and a compatible server without `api_key_env`, need none.
-    init(
-        settings: ProviderSettings, api: any ModelAPI, url: String, _ environment: (String) -> String?
-    ) throws(EvaluationError) {
-        func value(_ name: String) -> String? { environment(name).flatMap { $0.isEmpty ? nil : $0 } }
-        if api.credential == .none, settings.keyVariable == nil {
-            (form, variable, secrets) = (.none, nil, [])
-            return
-        }
-        let names = settings.keyVariable.map { [$0] } ?? api.usualKeyVariables
-        if let name = names.first(where: { value($0) != nil }), let key = value(name) {
-            let field =
-                if case .header(let field) = api.credential { Form.field(name: field, value: key) } else {
-                    Form.field(name: "Authorization", value: "Bearer \(key)")
+    static func find(
+        _ settings: ProviderSettings, _ placement: CredentialPlacement, usual: [String], url: String,
+        _ environment: (String) -> String?
+    ) throws(EvaluationError) -> Credential {
+        if placement == .none, settings.keyVariable == nil { return Credential() }
+        let names = settings.keyVariable.map { [$0] } ?? usual
+        for name in names {
+            guard let key = try value(name, environment) else { continue }
+            let field: Form =
+                if case .header(let field) = placement { .field(name: field, value: key) } else {
+                    .field(name: "Authorization", value: "Bearer \(key)")
                 }
-            (form, variable, secrets) = (field, name, [key])
-            return
+            return Credential(field, from: name, secrets: [key])
         }
-        if api.credential == .aws, let access = value("AWS_ACCESS_KEY_ID"),
-            let secret = value("AWS_SECRET_ACCESS_KEY"), settings.keyVariable == nil
+        if placement == .aws, settings.keyVariable == nil,
+            let signed = try signature(settings, environment)
         {
-            let token = value("AWS_SESSION_TOKEN")
-            let region = settings.region ?? value("AWS_REGION") ?? value("AWS_DEFAULT_REGION") ?? "us-east-1"
-            form = .aws(
-                HTTPRequest.AWSSignature(
-                    accessKey: access, secretKey: secret, sessionToken: token, region: region,
-                    service: "bedrock"))
-            variable = "AWS_ACCESS_KEY_ID"
-            secrets = [secret] + (token.map { [$0] } ?? [])
-            return
+            return signed
         }
-        let isOptional = settings.keyVariable == nil && (names.isEmpty || HTTPAddress(url).isLoopback)
-        guard isOptional else {
-            let wanted =
-                api.credential == .aws && settings.keyVariable == nil
-                ? names.joined(separator: " or ") + " or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
-                : names.joined(separator: " or ")
+        let isHere = (try? ProviderAddress(url))?.isLoopback == true
+        guard settings.keyVariable == nil, names.isEmpty || isHere else {
+            let isSigned = placement == .aws && settings.keyVariable == nil
+            let wanted = names + (isSigned ? ["AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"] : [])
             throw EvaluationError(
-                .needsKey, "the provider '\(settings.name)' needs a key, and \(wanted) is not set",
+                .needsKey,
+                "the provider '\(settings.name)' needs a key, and \(wanted.joined(separator: " or ")) is not set",
                 hint:
                     "export \(names.first ?? "the key")=…, or name another variable: api_key_env in evalrun.yaml"
             )
         }
-        (form, variable, secrets) = (.none, nil, [])
+        return Credential()
+    }
+
+    private static func signature(
+        _ settings: ProviderSettings, _ environment: (String) -> String?
+    ) throws(EvaluationError) -> Credential? {
+        guard let access = try value("AWS_ACCESS_KEY_ID", environment),
+            let secret = try value("AWS_SECRET_ACCESS_KEY", environment)
+        else { return nil }
+        let token = try value("AWS_SESSION_TOKEN", environment)
+        return Credential(
+            .aws(
+                HTTPRequest.AWSSignature(
+                    accessKey: access, secretKey: secret, sessionToken: token,
+                    region: try AWSRegion.name(settings, environment), service: "bedrock")),
+            from: "AWS_ACCESS_KEY_ID", secrets: [secret] + (token.map { [$0] } ?? []))
+    }
+
+    /// The value of a variable; nil when it is empty, as continuous integration makes secrets that are missing.
+    private static func value(
+        _ name: String, _ environment: (String) -> String?
+    ) throws(EvaluationError) -> String? {
+        guard let value = environment(name), !value.isEmpty else { return nil }
+        guard !value.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) else {
+            throw EvaluationError(
+                .needsKey, "the key in \(name) has a control character in it, perhaps a line feed at its end",
+                hint: "set \(name) to the key alone")
+        }
+        return value
     }
 
     /// Puts the key into a request.

@@ -9,6 +9,8 @@ struct EventReader {
     }
 
     private var format: Format?
+    /// True when the first byte was one of a JSON object.
+    var hasLines: Bool { format == .lines }
     private var line: [UInt8] = []
     private var isAfterReturn = false
     private var type: String?

@@ -1,3 +1,4 @@
+import Diagnostics
 import Evals
 
 /// Tells a failed call to a person: who failed, why, after how many attempts, and what to do.
@@ -24,10 +25,11 @@ struct FailureReport {
         message += failure.message
         if attempts > 1 { message += "; \(attempts) attempts" }
         if let reason { message += "; \(reason)" }
-        if let id = failure.requestID { message += " (request \(id.prefix(80)))" }
+        if let id = failure.requestID { message += " (request \(TerminalText.excerpt(id, limit: 80)))" }
         return EvaluationError(
-            failure.kind == .timeout ? .timeout : .provider, message, hint: failure.hint ?? hint(failure.kind)
-        )
+            failure.kind == .timeout ? .timeout : .provider, message,
+            hint: failure.hint ?? hint(failure.kind),
+            attempts: attempts)
     }
 
     private func hint(_ kind: CallFailure.Kind) -> String {

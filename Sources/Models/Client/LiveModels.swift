@@ -76,34 +76,43 @@ public final class LiveModels: Answering {
     /// be hidden by it.
     public func answer(_ request: ModelRequest) async throws(EvaluationError) -> Answer {
         var failed: EvaluationError?
-        for (tier, model) in chain(of: request.model).enumerated() {
-            var asked = request
-            if tier > 0 {
-                asked.model = model
-                asked.parameters = Self.parameters(of: request, on: model)
-            }
+        for (tier, name) in chain(of: request.model).enumerated() {
             do throws(CallTrouble) {
+                var asked = request
+                if tier > 0 {
+                    guard let model = aliases[name] else {
+                        throw CallTrouble(
+                            EvaluationError(.provider, "evalrun.yaml has no model '\(name)'"),
+                            allowsFallback: true)
+                    }
+                    asked.model = model
+                    asked.parameters = Self.parameters(of: request, on: model)
+                }
                 var reply = try await reply(to: asked)
-                if tier > 0 { reply.fallback = model.name }
+                if tier > 0 { reply.fallback = name }
+                reply.attempts += failed?.attempts ?? 0
                 return Answer(reply: reply, source: .live)
             } catch {
-                guard error.allowsFallback else {
-                    throw failed.map { Self.joined($0, error.error) } ?? error.error
-                }
-                failed = failed.map { Self.joined($0, error.error) } ?? error.error
+                let joined = failed.map { Self.joined($0, error.error) } ?? error.error
+                guard error.allowsFallback else { throw joined }
+                failed = joined
             }
         }
         throw failed ?? EvaluationError(.provider, "there is no model to ask")
     }
 
-    /// The model and its fallbacks, in the order written; a fallback's own fallbacks do not count.
-    private func chain(of model: ModelSpecification) -> [ModelSpecification] {
+    /// The names of the model and its fallbacks, in the order written; a fallback's own fallbacks do not count.
+    private func chain(of model: ModelSpecification) -> [String] {
         let names = model.settings["fallback"]?.array?.compactMap(\.string) ?? []
-        return [model] + names.compactMap { $0 == model.name ? nil : aliases[$0] }
+        return [model.name] + names.filter { $0 != model.name }
     }
 
     /// The parameters for a fallback: its own, overlaid by those of the prompt.
-    private static func parameters(of request: ModelRequest, on model: ModelSpecification) -> JSONObject {
+    ///
+    /// Those of the first model stay behind: they were chosen for it. Where the prompt's are not known, they are
+    /// what the first model does not have with the same value.
+    static func parameters(of request: ModelRequest, on model: ModelSpecification) -> JSONObject {
+        if let own = request.promptParameters { return model.parameters.merging(own) }
         var own = request.parameters
         for (name, value) in request.model.parameters where own[name] == value { own[name] = nil }
         return model.parameters.merging(own)
@@ -134,21 +143,35 @@ public final class LiveModels: Answering {
             }
             return reply
         } catch {
-            if let budget, let reservation { budget.settle(reservation, actual: .zero) }
+            // What was charged for nothing is not told: then the worst case counts.
+            if let budget, let reservation {
+                budget.settle(reservation, actual: error.mayHaveCost ? nil : .zero)
+            }
             throw error
         }
     }
 
     private func send(_ request: ModelRequest) async throws(CallTrouble) -> Reply {
-        if kind(of: request.model) == "exec" {
-            do throws(EvaluationError) {
-                return try await world.programs.answer(request).reply
-            } catch {
-                throw CallTrouble(error, allowsFallback: error.kind == .provider || error.kind == .timeout)
-            }
-        }
+        if kind(of: request.model) == "exec" { return try await run(request) }
         let (client, route) = try route(of: request.model)
         return try await client.reply(to: request, over: route)
+    }
+
+    /// Asks a program; it is started once, and no server's limits hold for it.
+    private func run(_ request: ModelRequest) async throws(CallTrouble) -> Reply {
+        let key = faults.rules.isEmpty ? "" : request.keyMaterial.description
+        if let fault = faults.fault(for: request.model, key: key, attempt: 1) {
+            let report = FailureReport(
+                provider: request.model.provider, model: request.model.model, keyVariable: nil)
+            throw CallTrouble(
+                report.error(fault, attempts: 1, reason: nil),
+                allowsFallback: fault.kind.isInfrastructure && fault.kind != .authentication)
+        }
+        do throws(EvaluationError) {
+            return try await world.programs.answer(request).reply
+        } catch {
+            throw CallTrouble(error, allowsFallback: error.kind == .provider || error.kind == .timeout)
+        }
     }
 
     private func kind(of model: ModelSpecification) -> String {

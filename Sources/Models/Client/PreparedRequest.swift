@@ -26,48 +26,45 @@ struct PreparedRequest: Sendable {
 
     /// Puts address, header fields and key around a body; keys go to the provider's own host only.
     ///
+    /// Errors: `needs-key` for a missing key or variable; `refused` for an address that could mean another host to
+    /// another reader, or that no key may go to.
     /// - Parameter model: The model's id, for messages.
     init(
         _ draft: Draft, settings: ProviderSettings, api: any ModelAPI, model: String,
-        environment: @escaping @Sendable (String) -> String?
+        environment: (String) -> String?
     ) throws(EvaluationError) {
-        var expansion = Expansion(environment: environment)
-        guard
-            let written = settings.baseURL ?? api.defaultBaseURL ?? Self.bedrockURL(settings, environment)
-        else {
-            throw EvaluationError(
-                .provider, "the provider '\(settings.name)' has no address",
-                hint: "write base_url for it in evalrun.yaml")
-        }
-        let base = try expansion.text(written, key: "base_url", of: settings.name)
-        http = HTTPRequest(
-            method: draft.method, url: Self.url(draft, base: base), body: draft.body,
-            timeouts: settings.timeouts)
-        http.headers.add("Content-Type", "application/json")
-        for field in draft.headers.fields { http.headers[field.name] = field.value }
+        var expansion = Expansion(settings)
+        var fields: HeaderFields = ["Content-Type": "application/json"]
+        for field in draft.headers.fields { fields[field.name] = field.value }
         for field in settings.headers.fields {
-            http.headers[field.name] = try expansion.text(field.value, key: "headers", of: settings.name)
+            fields[field.name] = try expansion.text(field.value, "headers", environment)
         }
-        let credential = try Credential(settings: settings, api: api, url: http.url, environment)
+        let known = expansion.values
+        let base = try Self.baseURL(api, settings, &expansion, environment)
+        let url = Self.url(draft, base: base)
+        let credential = try Credential.find(
+            settings, api.credential, usual: api.usualKeyVariables, url: url, environment)
+        try Self.checkAddress(url, settings, isSecret: credential.isSecret || !known.isEmpty)
+        http = HTTPRequest(
+            method: draft.method, url: url, headers: fields, body: draft.body, timeouts: settings.timeouts)
         credential.add(to: &http)
-        if credential.isSecret || !expansion.values.isEmpty,
-            let problem = settings.keyProblem(url: http.url)
-        {
-            throw EvaluationError(.refused, problem, hint: "correct base_url in evalrun.yaml")
-        }
         report = FailureReport(provider: settings.name, model: model, keyVariable: credential.variable)
-        secrets = credential.secrets + expansion.values
+        secrets = (credential.secrets + known).filter { $0.utf8.count >= 4 }
     }
 
     /// The failure without secrets, with what the header fields of the response say about trying again.
     func told(_ failure: CallFailure, headers: HeaderFields, now: Double) -> CallFailure {
         var failure = failure
         failure.takeAdvice(from: headers, now: now)
-        for secret in secrets where secret.utf8.count >= 4 {
-            failure.message = failure.message.replacing(secret, with: "[redacted:key]")
-            failure.hint = failure.hint?.replacing(secret, with: "[redacted:key]")
-        }
+        failure.message = masked(failure.message)
+        failure.hint = failure.hint.map(masked)
+        failure.requestID = failure.requestID.map(masked)
         return failure
+    }
+
+    /// The text without the secrets of this request.
+    func masked(_ text: String) -> String {
+        secrets.reduce(text) { $0.replacing($1, with: "[redacted:key]") }
     }
 
     /// Refuses a redirect: the key would go with it.
@@ -85,40 +82,65 @@ struct PreparedRequest: Sendable {
         {
             return address
         }
-        return base.hasSuffix("/") && draft.path.hasPrefix("/")
-            ? base.dropLast() + draft.path : base + draft.path
+        return URLPath.joined(base, draft.path)
     }
 
-    private static func bedrockURL(_ settings: ProviderSettings, _ environment: (String) -> String?)
-        -> String?
-    {
-        guard settings.kind == "bedrock" else { return nil }
-        let region =
-            settings.region ?? environment("AWS_REGION") ?? environment("AWS_DEFAULT_REGION") ?? "us-east-1"
-        return "https://bedrock-runtime.\(region).amazonaws.com"
+    private static func baseURL(
+        _ api: any ModelAPI, _ settings: ProviderSettings, _ expansion: inout Expansion,
+        _ environment: (String) -> String?
+    ) throws(EvaluationError) -> String {
+        if let written = settings.baseURL { return try expansion.text(written, "base_url", environment) }
+        if let usual = api.defaultBaseURL { return usual }
+        if api.credential == .aws {
+            return "https://bedrock-runtime.\(try AWSRegion.name(settings, environment)).amazonaws.com"
+        }
+        throw EvaluationError(
+            .provider, "the provider '\(settings.name)' has no address",
+            hint: "write base_url for it in evalrun.yaml")
+    }
+
+    private static func checkAddress(
+        _ url: String, _ settings: ProviderSettings, isSecret: Bool
+    ) throws(EvaluationError) {
+        var problem: String?
+        do throws(ProviderAddress.Problem) {
+            _ = try ProviderAddress(url)
+            if isSecret { problem = settings.keyProblem(url: url) }
+        } catch {
+            problem = "the address of the provider '\(settings.name)' \(error.message)"
+        }
+        if let problem {
+            throw EvaluationError(.refused, problem, hint: "correct base_url in evalrun.yaml")
+        }
     }
 }
 
 /// Fills environment variables into settings, and remembers their values.
 private struct Expansion {
-    let environment: @Sendable (String) -> String?
-    var values: [String] = []
+    private let settings: ProviderSettings
+    private(set) var values: [String] = []
 
-    init(environment: @escaping @Sendable (String) -> String?) { self.environment = environment }
+    init(_ settings: ProviderSettings) { self.settings = settings }
 
-    mutating func text(_ written: String, key: String, of provider: String) throws(EvaluationError) -> String
-    {
-        switch ProviderSettings.expand(written, environment: environment) {
-        case .success(let text):
-            if key == "headers", text != written { values.append(text) }
-            return text
+    mutating func text(
+        _ written: String, _ key: String, _ environment: (String) -> String?
+    ) throws(EvaluationError) -> String {
+        var read: [String] = []
+        let result = ProviderSettings.expand(written) { name in
+            let value = environment(name)
+            if let value, !value.isEmpty { read.append(value) }
+            return value
+        }
+        values += read
+        switch result {
+        case .success(let text): return text
         case .failure(.missing(let name)):
             throw EvaluationError(
-                .needsKey, "\(key) of the provider '\(provider)' needs the environment variable \(name)",
+                .needsKey, "\(key) of the provider '\(settings.name)' needs the environment variable \(name)",
                 hint: "set \(name), or write a default: ${\(name):-…}")
         case .failure(let mistake):
             throw EvaluationError(
-                .provider, "\(key) of the provider '\(provider)' can't be used: \(mistake.message)",
+                .provider, "\(key) of the provider '\(settings.name)' can't be used: \(mistake.message)",
                 hint: "correct it in evalrun.yaml")
         }
     }

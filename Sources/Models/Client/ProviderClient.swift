@@ -20,26 +20,28 @@ struct ProviderClient: Sendable {
 
     /// Asks a model; tries again as the route's policy says.
     func reply(to request: ModelRequest, over route: Route) async throws(CallTrouble) -> Reply {
-        let prepared = try prepare(request, route)
+        let call: PreparedCall
+        do throws(EvaluationError) {
+            call = try PreparedCall(request, over: route, images: images, environment)
+        } catch {
+            throw CallTrouble(error)
+        }
         let tokens = TokenEstimate.input(of: request).low
         let key = faults.rules.isEmpty ? "" : request.keyMaterial.description
         var attempt = 0
         while true {
+            let ticket = try await entering(route.gate, tokens, after: attempt)
             attempt += 1
-            let ticket = try await entering(route.gate, tokens, isReturning: attempt > 1)
-            let outcome: Outcome
-            if let fault = faults.fault(for: request.model, key: key, attempt: attempt) {
-                outcome = .failed(fault, headers: [:])
-            } else {
-                outcome = await send(prepared, route)
-            }
+            let fault = faults.fault(for: request.model, key: key, attempt: attempt)
+            let outcome = if let fault { Outcome.failed(fault, [:]) } else { await send(call) }
             switch outcome {
             case .cancelled:
                 route.gate.abandon(ticket)
                 throw CallTrouble(
                     EvaluationError(
                         .interrupted, "the run was interrupted before \(route.settings.name) had answered",
-                        hint: "run again; `--resume last` asks only for what is missing"))
+                        hint: "run again; `--resume last` asks only for what is missing", attempts: attempt),
+                    mayHaveCost: true)
             case .answered(var reply, let headers):
                 route.gate.leave(
                     ticket, actualTokens: reply.usage.map { $0.inputTokens + $0.outputTokens },
@@ -51,96 +53,86 @@ struct ProviderClient: Sendable {
                 route.gate.leave(
                     ticket, failure: failure,
                     headers: RateLimitHeaders(headers: headers, now: clock.wallTime()))
-                try await pause(after: failure, attempt, prepared, route)
+                try await pause(after: failure, attempt, call.prepared.report, route, wasSent: fault == nil)
             }
         }
     }
 
     private enum Outcome {
         case answered(Reply, HeaderFields)
-        case failed(CallFailure, headers: HeaderFields)
+        case failed(CallFailure, HeaderFields)
         case cancelled
     }
 
-    private struct PreparedCall {
-        var request: PreparedRequest
-        var streams: Bool
-    }
-
     private func entering(
-        _ gate: CallGate, _ tokens: Int, isReturning: Bool
+        _ gate: CallGate, _ tokens: Int, after attempts: Int
     ) async throws(CallTrouble) -> CallTicket {
         do throws(EvaluationError) {
-            return try await gate.enter(estimatedTokens: tokens, isReturning: isReturning)
+            return try await gate.enter(estimatedTokens: tokens, isReturning: attempts > 0)
         } catch {
-            throw CallTrouble(error, allowsFallback: error.kind == .breaker)
+            throw CallTrouble(error, allowsFallback: error.kind == .breaker).after(attempts)
         }
     }
 
     /// Waits before another attempt, or throws what the call has failed with.
     private func pause(
-        after failure: CallFailure, _ attempt: Int, _ call: PreparedCall, _ route: Route
+        after failure: CallFailure, _ attempt: Int, _ report: FailureReport, _ route: Route, wasSent: Bool
     ) async throws(CallTrouble) {
         let decision = route.settings.retry.decision(after: failure, attempt: attempt, random: random())
         switch decision {
         case .giveUp(let reason):
             route.gate.record(.callFailed(failure))
             throw CallTrouble(
-                call.request.report.error(failure, attempts: attempt, reason: reason),
-                allowsFallback: failure.kind.isInfrastructure && failure.kind != .authentication)
+                report.error(failure, attempts: attempt, reason: reason),
+                allowsFallback: failure.kind.isInfrastructure && failure.kind != .authentication,
+                mayHaveCost: wasSent && failure.mayHaveCost)
         case .wait(let seconds):
             route.gate.record(.attemptFailed(failure))
             do throws(EvaluationError) {
                 try await route.gate.sleep(seconds: seconds)
             } catch {
-                throw CallTrouble(error, allowsFallback: error.kind == .breaker)
+                throw CallTrouble(error, allowsFallback: error.kind == .breaker).after(attempt)
             }
         }
     }
 
-    private func prepare(_ request: ModelRequest, _ route: Route) throws(CallTrouble) -> PreparedCall {
-        do throws(EvaluationError) {
-            let settings = route.settings
-            let streams = settings.streams && route.api.canStream
-            let call = try route.api.call(for: request, images: images, streams: streams)
-            let draft = PreparedRequest.Draft(
-                method: call.method, path: call.path, headers: call.headers,
-                body: JSONWriter.compact.bytes(of: call.body))
-            return PreparedCall(
-                request: try PreparedRequest(
-                    draft, settings: settings, api: route.api, model: request.model.model,
-                    environment: environment),
-                streams: streams)
-        } catch {
-            throw CallTrouble(error)
-        }
-    }
-
-    private func send(_ call: PreparedCall, _ route: Route) async -> Outcome {
-        let collector = call.streams ? StreamCollector { route.api.isToken($0) } : nil
+    private func send(_ call: PreparedCall) async -> Outcome {
+        let collector = call.streams ? StreamCollector(isToken: call.isToken) : nil
         let response: HTTPResponse
         do throws(HTTPError) {
             var receive: (@Sendable (ArraySlice<UInt8>, Double) -> Void)?
             if let collector { receive = { collector.take($0, at: $1) } }
-            response = try await transport.send(call.request.http, receive: receive)
+            response = try await transport.send(call.prepared.http, receive: receive)
         } catch {
-            return CallFailure(error).map { .failed($0, headers: [:]) } ?? .cancelled
+            return CallFailure(error).map { .failed($0, [:]) } ?? .cancelled
         }
-        let stream = collector?.finish()
-        let isStream = stream != nil && (200..<300).contains(response.status)
+        var whole = APIResponse(status: response.status, headers: response.headers, body: response.body)
+        var firstTokenMS: Double?
+        if let collector, (200..<300).contains(response.status) {
+            (whole, firstTokenMS) = collector.finish(response)
+        }
         do throws(CallFailure) {
             try PreparedRequest.refuseRedirect(response)
-            var reply = try route.api.reply(
-                from: APIResponse(
-                    status: response.status, headers: response.headers, body: response.body,
-                    events: isStream ? stream?.events : nil))
+            var reply = try call.reply(from: whole)
             reply.latencyMS = response.timings.total.rounded()
-            reply.firstTokenMS = stream?.firstTokenMS?.rounded()
+            reply.firstTokenMS = firstTokenMS?.rounded()
             return .answered(reply, response.headers)
         } catch {
-            return .failed(
-                call.request.told(error, headers: response.headers, now: clock.wallTime()),
-                headers: response.headers)
+            var failure = error
+            failure.takeAdvice(from: response.headers, now: clock.wallTime())
+            return .failed(failure, response.headers)
+        }
+    }
+}
+
+extension CallFailure {
+    /// True when the provider may have worked on the request, and charges for it: time ran out, or an answer with a
+    /// good status can't be used.
+    fileprivate var mayHaveCost: Bool {
+        switch kind {
+        case .timeout: true
+        case .unreadable, .connection: status.map { $0 < 300 } ?? false
+        default: false
         }
     }
 }

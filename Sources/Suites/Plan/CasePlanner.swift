@@ -136,7 +136,7 @@ struct CasePlanner: Sendable {
                 ModelRequest(
                     model: model, parameters: model.parameters.merging(prompt.parameters), messages: messages,
                     tools: prompt.tools, outputSchema: prompt.outputSchema?.value, site: site,
-                    given: texts.response))
+                    given: texts.response, promptParameters: prompt.parameters))
         } catch {
             // An answer that the case brings along is graded whether or not the prompt can be rendered.
             guard let given = texts.response else { return .failure(error.evaluationError) }

@@ -4,7 +4,7 @@ import StubServer
 import Testing
 
 /// `--batch`, on the real program.
-@Suite("Runs by batches", .serialized, .timeLimit(.minutes(2)))
+@Suite("Runs by batches", .serialized, .timeLimit(.minutes(5)))
 struct BatchTests {
     private func project(
         _ server: BatchServer, cases: Int = 3, kind: String = "openai-compatible", more: String = ""

@@ -65,25 +65,37 @@ public final class BatchModels: Answering {
 
     /// Requests that wait for being submitted together.
     struct OpenPart: Sendable {
+        /// Their ids.
         var customIDs: [String] = []
+        /// Their entries, with what stands between.
         var bytes: [UInt8] = []
     }
 
     /// Where the result of a request is.
     struct Place: Sendable {
+        /// The number of the part.
         var part: Int
+        /// The index of the file in `State.files`.
         var file: Int
+        /// The line in it.
         var range: Range<Int>
     }
 
+    /// All that changes.
     struct State {
+        /// Sends requests; nil until the first one.
         var client: BatchClient?
+        /// The ways to models, by name.
         var routes: [String: BatchRoute] = [:]
+        /// The batches of the run.
         var ledger: BatchLedger
         /// Requests that are in a batch, or have got an error instead.
         var seen: Set<String> = []
+        /// What is being gathered, by the model's name.
         var waiting: [String: OpenPart] = [:]
+        /// What requests may cost.
         var reservations: [String: Budget.Reservation] = [:]
+        /// Why requests have no answer.
         var errors: [String: EvaluationError] = [:]
         /// What the provider said last of each part.
         var statuses: [Int: BatchStatus] = [:]
@@ -91,12 +103,17 @@ public final class BatchModels: Answering {
         var done: Set<Int> = []
         /// Parts of which nothing more is to be had at all.
         var final: Set<Int> = []
+        /// False while batches are made.
         var isAnswering = false
+        /// The results in memory.
         var files: [[UInt8]] = []
+        /// Where in them each request's is.
         var places: [String: Place] = [:]
     }
 
+    /// What batches are made of.
     let setting: Setting
+    /// All that changes.
     let state: Mutex<State>
 
     /// Creates models that answer by batches; `ledger` has those of the run so far.
@@ -148,77 +165,6 @@ public final class BatchModels: Answering {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
         for byte in setting.run.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
         return try setting.key(request).prefix(32) + "-" + String(hash, radix: 16)
-    }
-
-    // MARK: - Gathering
-
-    /// Puts a request into a batch, unless it is in one already.
-    private func gather(_ request: ModelRequest, _ id: String) async {
-        let isNew = state.withLock { $0.seen.insert(id).inserted }
-        guard isNew else {
-            // One that an earlier process submitted: its cost is still to come.
-            return reserve(request, id)
-        }
-        do throws(EvaluationError) {
-            let route = try route(of: request.model)
-            let call = try route.api.call(for: request, images: setting.world.images, streams: false)
-            let entry = route.batches.entry(id, call)
-            guard entry.count <= setting.limits.bytes else {
-                throw EvaluationError(
-                    .provider, "the request is too large for a batch: \(entry.count >> 20) MiB",
-                    hint: "run without --batch, or send less")
-            }
-            reserve(request, id)
-            if let budget = setting.budget, state.withLock({ $0.reservations[id] == nil }) {
-                throw budget.refusal
-            }
-            for full in add(entry, id, route) { await submit(full.model, full.part) }
-        } catch {
-            state.withLock { $0.errors[id] = error }
-        }
-    }
-
-    /// Adds an entry to the open part of its model; gives the parts that have to be submitted now.
-    private func add(
-        _ entry: [UInt8], _ id: String, _ route: BatchRoute
-    ) -> [(model: String, part: OpenPart)] {
-        let name = route.model.name
-        let limits = setting.limits
-        return state.withLock { state in
-            var full: [(model: String, part: OpenPart)] = []
-            func take(_ name: String) {
-                if let part = state.waiting.removeValue(forKey: name) { full.append((name, part)) }
-            }
-            if let part = state.waiting[name], part.bytes.count + entry.count + 1 > limits.bytes {
-                take(name)
-            }
-            if state.waiting[name]?.customIDs.isEmpty == false {
-                state.waiting[name]?.bytes += route.batches.separator
-            }
-            state.waiting[name, default: OpenPart()].bytes += entry
-            state.waiting[name, default: OpenPart()].customIDs.append(id)
-            if state.waiting[name]?.customIDs.count == limits.requests { take(name) }
-            if state.waiting.values.reduce(0, { $0 + $1.bytes.count }) > limits.bytes,
-                let largest = state.waiting.max(by: { $0.value.bytes.count < $1.value.bytes.count })
-            {
-                take(largest.key)
-            }
-            return full
-        }
-    }
-
-    /// Reserves what the request may cost in a batch, once.
-    private func reserve(_ request: ModelRequest, _ id: String) {
-        guard let budget = setting.budget,
-            state.withLock({ $0.reservations[id] == nil && $0.errors[id] == nil })
-        else { return }
-        // Where the price of batches is unknown, they cost no more than single calls.
-        let worst =
-            CallEstimate(request, prices: setting.prices, serviceTier: "batch").worst
-            ?? CallEstimate(request, prices: setting.prices).worst ?? .zero
-        if let reservation = budget.reserveAtOnce(worst) {
-            state.withLock { $0.reservations[id] = reservation }
-        }
     }
 
     // MARK: - What all parts share

@@ -4,7 +4,7 @@ import JSON
 import Models
 import Testing
 
-@Suite("Answers by batches", .timeLimit(.minutes(1)))
+@Suite("Answers by batches", .timeLimit(.minutes(5)))
 struct BatchModelsTests {
     @Test(
         "every vendor: submitted once, waited for, joined by custom id",

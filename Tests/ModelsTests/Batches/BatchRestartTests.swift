@@ -5,7 +5,7 @@ import Models
 import Testing
 
 /// What a new process does with what an earlier one left behind.
-@Suite("Batches after a restart", .timeLimit(.minutes(1)))
+@Suite("Batches after a restart", .timeLimit(.minutes(5)))
 struct BatchRestartTests {
     private let texts = ["one", "two"]
 

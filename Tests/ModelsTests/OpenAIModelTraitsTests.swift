@@ -11,12 +11,12 @@ struct OpenAIModelTraitsTests {
     @Test(
         "complains about sampling for models that reason",
         arguments: [
-            ("gpt-5-mini", nil, 4), ("openai/gpt-5", nil, 4), ("gpt-5-nano-2025-08-07", nil, 4),
-            ("o3", nil, 4),
-            ("o4-mini-2025-04-16", nil, 4), ("gpt-5.5-pro", nil, 4), ("gpt-6-astra", nil, 4),
-            ("gpt-6.1-sol", nil, 4),
-            ("gpt-5.1", nil, 1), ("gpt-5.4-mini", "none", 1), ("gpt-5.4", "low", 4), ("gpt-6-sol", nil, 1),
-            ("gpt-6-luna", "high", 4), ("gpt-5.6-terra", nil, 1),
+            ("gpt-5-mini", nil, 3), ("openai/gpt-5", nil, 3), ("gpt-5-nano-2025-08-07", nil, 3),
+            ("o3", nil, 3),
+            ("o4-mini-2025-04-16", nil, 3), ("gpt-5.5-pro", nil, 3), ("gpt-6-astra", nil, 3),
+            ("gpt-6.1-sol", nil, 3),
+            ("gpt-5.1", nil, 0), ("gpt-5.4-mini", "none", 0), ("gpt-5.4", "low", 3), ("gpt-6-sol", nil, 0),
+            ("gpt-6-luna", "high", 3), ("gpt-5.6-terra", nil, 0),
             ("gpt-4o", nil, 0), ("gpt-4.1-mini", nil, 0), ("gpt-4o-mini", "low", 0),
             ("gpt-5-chat-latest", nil, 0),
             ("gpt-oss-120b", nil, 0), ("chatgpt-4o-latest", nil, 0), ("my-model", nil, 0), ("omni", nil, 0),
@@ -28,7 +28,6 @@ struct OpenAIModelTraitsTests {
         let complaints = OpenAIModelTraits.complaints(model: model, parameters: parameters)
         #expect(complaints.count == count, "\(complaints.map(\.message))")
         #expect(complaints.allSatisfy { !$0.isError })
-        #expect(OpenAIModelTraits.wantsMaxCompletionTokens(model) == (count > 0))
     }
 
     @Test(
@@ -42,16 +41,9 @@ struct OpenAIModelTraitsTests {
             ("gpt-5.1", ["stop": "x"], "gpt-5.1 is a reasoning model, and takes no 'stop'"),
             ("o3", ["stop": "x"], "o3 is a reasoning model, and takes no 'stop'"),
             ("o1", ["presence_penalty": 1], "o1 is a reasoning model, and takes no 'presence_penalty'"),
-            ("o1", ["max_tokens": 1], "o1 is a reasoning model, and takes no 'max_tokens'"),
+            ("o1", ["max_tokens": 1], nil),
         ] as [(String, JSONObject, String?)])
     func single(model: String, parameters: JSONObject, message: String?) {
         #expect(OpenAIModelTraits.complaints(model: model, parameters: parameters).first?.message == message)
-    }
-
-    @Test("max_tokens is fine where the API renames it")
-    func renamed() {
-        #expect(
-            OpenAIModelTraits.complaints(
-                model: "gpt-5", parameters: ["max_tokens": 5], renamesMaxTokens: true) == [])
     }
 }

@@ -59,7 +59,7 @@ extension RequestDraft {
     ///   - parameters: Those that the API has at all.
     ///   - schema: The prompt's output schema, unless an own format replaces it.
     mutating func checkOpenAI(_ parameters: JSONObject, tools: [ToolDefinition], schema: JSONValue?) {
-        note(OpenAIModelTraits.complaints(model: model, parameters: parameters, renamesMaxTokens: true))
+        note(OpenAIModelTraits.complaints(model: model, parameters: parameters))
         if let schema { note(OpenAIOutputFormat.complaints(about: schema)) }
         for tool in tools where tool.isStrict {
             note(

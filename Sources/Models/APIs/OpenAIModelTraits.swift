@@ -16,12 +16,9 @@ public enum OpenAIModelTraits {
 
     /// What the service would reject in the parameters for a model, as warnings.
     ///
-    /// - Parameters:
-    ///   - model: The id, with or without a route before it (`openai/gpt-5-mini`).
-    ///   - renamesMaxTokens: Whether `max_tokens` is sent under a name that every model takes, as Responses does.
-    public static func complaints(
-        model: String, parameters: JSONObject, renamesMaxTokens: Bool = false
-    ) -> [RequestComplaint] {
+    /// `max_tokens` is none of it: it is sent under the name that all models take.
+    /// - Parameter model: The id, with or without a route before it (`openai/gpt-5-mini`).
+    public static func complaints(model: String, parameters: JSONObject) -> [RequestComplaint] {
         let reasoning = reasoning(of: model)
         guard reasoning != .none else { return [] }
         var complaints: [RequestComplaint] = []
@@ -49,17 +46,8 @@ public enum OpenAIModelTraits {
             complaints.append(
                 complaint("\(model) is a reasoning model, and takes no '\(name)'", "leave it out"))
         }
-        if !renamesMaxTokens, parameters["max_tokens"] != nil {
-            complaints.append(
-                complaint(
-                    "\(model) is a reasoning model, and takes no 'max_tokens'",
-                    "write max_completion_tokens instead"))
-        }
         return complaints
     }
-
-    /// Whether Chat Completions rejects `max_tokens` for a model, and wants `max_completion_tokens`.
-    public static func wantsMaxCompletionTokens(_ model: String) -> Bool { reasoning(of: model) != .none }
 
     /// How a model reasons.
     static func reasoning(of model: String) -> Reasoning {

@@ -63,6 +63,8 @@ struct PlanTests {
         #expect(try #require(project(one).plan().plan).sha256 == hash)
         for (cases, head) in [
             ("  - id: b\n\(Self.assertion)", "models: [small]"), (one, "models: [large]"),
+            // The same id by another name may be another route.
+            (one, "models: [openai/gpt-5-mini]"),
             (one, "models: [small]\nrepeat: 2"),
             (one + one.replacing("id: a", with: "id: b"), "models: [small]"),
         ] {

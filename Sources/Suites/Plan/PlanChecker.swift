@@ -168,7 +168,8 @@ struct PlanChecker {
             }
             let line =
                 [
-                    suite.name, instance.id, use.label, use.prompt.version, pair.model.identity, "\(samples)",
+                    suite.name, instance.id, use.label, use.prompt.version, pair.model.name,
+                    pair.model.identity, "\(samples)",
                 ] + (chosen.map { $0.count == samples ? [] : $0.map { "#\($0)" } } ?? [])
             hash.update(Array(line.joined(separator: "\u{0}").utf8))
             hash.update([0x0A])

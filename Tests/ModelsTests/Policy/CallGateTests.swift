@@ -3,7 +3,8 @@ import Models
 import Synchronization
 import Testing
 
-@Suite("Call gate", .timeLimit(.minutes(1)))
+// The limit is against waiting for ever; beside tests that run programs a single turn may take seconds.
+@Suite("Call gate", .timeLimit(.minutes(20)))
 struct CallGateTests {
     private let clock = ManualCallClock()
     private static let down = CallFailure(.unavailable, "status 503")

@@ -6,6 +6,8 @@ final class InterruptibleAnswering: Answering {
     private struct State {
         var tasks: [Int: Task<Result<Answer, EvaluationError>, Never>] = [:]
         var next = 0
+        /// True once all calls were given up: one that comes later, after a long look for its recording, is too.
+        var isOver = false
     }
 
     private let inner: any Answering
@@ -27,6 +29,7 @@ final class InterruptibleAnswering: Answering {
                 }
             }
             state.tasks[state.next] = task
+            if state.isOver { task.cancel() }
             return (state.next, task)
         }
         let result = await withTaskCancellationHandler {
@@ -55,7 +58,11 @@ final class InterruptibleAnswering: Answering {
     }
 
     private func cancelAll() {
-        let tasks = state.withLock { Array($0.tasks.values) }
+        let tasks = state.withLock { state in
+            state.isOver = true
+            // Those that wait first, else they would get the places and the budget of those that are given up.
+            return state.tasks.sorted { $0.key > $1.key }.map(\.value)
+        }
         for task in tasks { task.cancel() }
     }
 }

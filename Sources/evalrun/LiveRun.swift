@@ -216,8 +216,10 @@ struct LiveRun {
         return (lines, failures)
     }
 
-    /// How to go on after errors or an interrupt.
-    var wayOn: String { "to go on: evalrun run --resume \(plan.id)" }
+    /// How to go on after errors or an interrupt; after the end of its budget a run needs more of it.
+    func wayOn(afterBudget: Bool) -> String {
+        "to go on: evalrun run --resume \(plan.id)" + (afterBudget ? " --max-usd MORE" : "")
+    }
 
     /// The path for the results as JSON, which `--failed` reads.
     var resultsPath: String { folder.resultsPath }

@@ -131,7 +131,7 @@ struct RunExecution {
         let status = writer.write(results)
         if let news = live?.batches?.leftBehind { Console.note(news + "\n") }
         if let live, status != .passed, results.summary.errored > 0 {
-            Console.note(live.wayOn + "\n")
+            Console.note(live.wayOn(afterBudget: results.summary.statuses.contains(.budget)) + "\n")
         }
         return (status, results.summary.errored)
     }

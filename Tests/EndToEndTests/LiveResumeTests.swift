@@ -44,7 +44,12 @@ struct LiveResumeTests {
 
     private func project(_ url: String) throws -> LiveProject {
         try LiveProject(
-            settings: LiveProject.settings(url, provider: "timeout_s: 600"),
+            settings: LiveProject.settings(
+                url,
+                models: ["small", "other"].map {
+                    "\($0): {provider: stub, model: gpt-5-mini, price_as: gpt-5-mini}"
+                },
+                provider: "timeout_s: 600"),
             cases: LiveProject.cases(1...6) + [
                 "{id: same, vars: {q: {text: question 1}}, assert: [contains: answer]}",
                 "{id: failing, vars: {q: {text: question 8}}, assert: [equals: something else]}",
@@ -228,6 +233,7 @@ struct LiveResumeTests {
                 says: ["--resume needs live models"]),
             Refusal(words: ["run", "--resume", "last", "--case", "c1"], says: ["error[run-plan]"]),
             Refusal(words: ["run", "--resume", "last", "--repeat", "3"], says: ["error[run-plan]"]),
+            Refusal(words: ["run", "--resume", "last", "--model", "other"], says: ["error[run-plan]"]),
             Refusal(
                 words: ["run", "--resume", "last"], old: "id: c2", new: "id: c9", says: ["error[run-plan]"]),
             Refusal(

@@ -35,6 +35,7 @@ enum StarterProject {
                 system: |
                   You greet customers of {{ product | default("Acme") }}. Be short and friendly.
                 user: "Hello, I am {{ name }}."
+                parameters: {max_tokens: 400}
                 inputs:
                   product: {type: string, description: What we sell.}
                   name: {type: string, description: Who is greeted., max_length: 80}

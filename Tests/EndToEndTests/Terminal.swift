@@ -25,6 +25,12 @@ import Foundation
 
         deinit { close(reader) }
 
+        /// Gives the terminal a width.
+        func resize(columns: Int) throws {
+            var size = winsize(ws_row: 50, ws_col: UInt16(columns), ws_xpixel: 0, ws_ypixel: 0)
+            guard ioctl(reader, UInt(TIOCSWINSZ), &size) == 0 else { throw POSIXError(.ENOTTY) }
+        }
+
         /// Reads until a text appears or the program ends.
         func waitForText(_ text: String) {
             // Only the program holds the other end then, and its end ends the reading.

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// A variable and its value as `-v` takes them: `name=value`.
 struct TryArgument {
     /// The variable.
@@ -19,6 +21,11 @@ struct TryArgument {
         name = Self.trimmed(argument[..<place])
         text = String(argument[argument.index(after: place)...])
         if name.isEmpty { return nil }
+    }
+
+    /// The argument as it is typed in a shell.
+    var shellWord: String {
+        ShellWord.quoted(name) + "=" + (text.isEmpty ? "" : ShellWord.quoted(text))
     }
 
     /// What the value is: `@path` is the text of a file, and `@@` the beginning of a text with `@`.

@@ -78,8 +78,8 @@ struct TryQuestions {
         let names = missing.map { "'\($0.name)'" }.joined(separator: ", ")
         var words = ["evalrun try", ShellWord.quoted(command.prompt)]
         let known = tried.variables.map(\.name)
-        words += command.variables.filter { TryArgument($0).map { known.contains($0.name) } ?? false }.map {
-            "-v " + ShellWord.quoted($0)
+        for argument in command.variables.compactMap(TryArgument.init) where known.contains(argument.name) {
+            words.append("-v " + argument.shellWord)
         }
         if let vars = command.vars { words.append("--vars " + ShellWord.quoted(vars)) }
         for variable in missing {
@@ -88,7 +88,9 @@ struct TryQuestions {
                 variable.name == TriedPrompt.input
                     ? "--input TEXT" : "-v " + ShellWord.quoted(variable.name) + "=" + place)
         }
-        words += command.model.map { "-m " + ShellWord.quoted($0) }
+        if !command.models.isEmpty {
+            words.append("-m " + command.models.map { ShellWord.quoted($0) }.joined(separator: ","))
+        }
         return Diagnostic(
             "missing-value",
             "the prompt '\(tried.label)' needs \(missing.count == 1 ? "a value" : "values") for \(names)",

@@ -50,6 +50,33 @@ public struct Recorder: Answering {
     /// Errors: those of `Replay` and of the live models; `refused` when a request or reply would spread a secret;
     /// `fixture-missing` before anything is sent when the file that the answer belongs into is damaged.
     public func answer(_ request: ModelRequest) async throws(EvaluationError) -> Answer {
+        switch try prepare(request) {
+        case .answered(let answer): return answer
+        case .asking(let question): return try finish(try await live.answer(request), to: question)
+        }
+    }
+
+    private enum Preparation {
+        case answered(Answer)
+        case asking(Question)
+    }
+
+    /// What is held of a request while its answer is waited for.
+    private final class Question: Sendable {
+        let clean: ModelRequest
+        let key: String
+        let numbering: Redactor.Numbering
+
+        init(_ clean: ModelRequest, key: String, numbering: Redactor.Numbering) {
+            self.clean = clean
+            self.key = key
+            self.numbering = numbering
+        }
+    }
+
+    /// The recorded answer, or what is to be asked.
+    @inline(never)
+    private func prepare(_ request: ModelRequest) throws(EvaluationError) -> Preparation {
         var numbering = Redactor.Numbering()
         let clean = try redactor.redact(request, numbering: &numbering)
         let key = RequestKey.sha256(of: clean)
@@ -60,9 +87,9 @@ public struct Recorder: Answering {
                 // What this run has asked for stays its answer when it goes on after it was recorded.
                 if mode.sends, var kept = try journaled?.kept(request) {
                     kept.reply = try cleaned(kept.reply, numbering: &numbering)
-                    return kept
+                    return .answered(kept)
                 }
-                return try replay.answer(finding, to: clean, key: key, numbering: &numbering)
+                return .answered(try replay.answer(finding, to: clean, key: key, numbering: &numbering))
             }
         }
         if mode.writes, let obstacle = session.obstacle(at: RecordingPlace(of: clean.site)) {
@@ -70,12 +97,20 @@ public struct Recorder: Answering {
                 obstacle, hint: "nothing was asked, since its answer could not be recorded")
         }
         try refuseSecrets(in: clean)
-        var answer = try await live.answer(request)
+        return .asking(Question(clean, key: key, numbering: numbering))
+    }
+
+    /// The answer as it is judged, once it waits to be recorded.
+    @inline(never)
+    private func finish(_ answer: Answer, to question: Question) throws(EvaluationError) -> Answer {
+        var answer = answer
+        var numbering = question.numbering
         answer.reply = try cleaned(answer.reply, numbering: &numbering)
-        answer.requestSHA256 = key
+        answer.requestSHA256 = question.key
         if mode.writes {
             session.add(
-                Exchange(request: clean, response: answer.reply, recordedAt: now()), at: clean.site)
+                Exchange(request: question.clean, response: answer.reply, recordedAt: now()),
+                at: question.clean.site)
         }
         return answer
     }

@@ -25,14 +25,14 @@ public struct CaseExecutor: Sendable {
     /// the work before and after is done in functions of their own, off the frame that is suspended.
     ///
     /// - Parameter trial: Which of the case's trials.
-    public func execute(_ planned: Boxed<PlannedCase>, trial: Int, sample: Int) async -> Execution {
+    public func execute(_ planned: Boxed<PlannedCase>, trial: Int, sample: Int) async -> Boxed<Execution> {
         if planned.wrappedValue.skip != nil { return skipped(planned, trial, sample) }
         switch request(planned, trial, sample) {
         case .failure(let error): return errored(error, planned, trial, sample)
         case .success(let request):
             do throws(EvaluationError) {
                 let answer = try await answering.answer(request)
-                return await judged(answer, to: request, planned.wrappedValue, trial, sample)
+                return await judged(answer, to: request, planned, trial, sample)
             } catch {
                 return errored(error, planned, trial, sample)
             }
@@ -40,24 +40,24 @@ public struct CaseExecutor: Sendable {
     }
 
     @inline(never)
-    private func skipped(_ planned: Boxed<PlannedCase>, _ trial: Int, _ sample: Int) -> Execution {
+    private func skipped(_ planned: Boxed<PlannedCase>, _ trial: Int, _ sample: Int) -> Boxed<Execution> {
         let planned = planned.wrappedValue
         var execution = Execution(planned: planned, trial: planned.trials[trial], sample: sample)
         execution.status = .skipped
         execution.statusReason = planned.skip
-        return execution
+        return Boxed(wrappedValue: execution)
     }
 
     @inline(never)
     private func errored(
         _ error: EvaluationError, _ planned: Boxed<PlannedCase>, _ trial: Int, _ sample: Int
-    ) -> Execution {
+    ) -> Boxed<Execution> {
         let planned = planned.wrappedValue
         var execution = Execution(planned: planned, trial: planned.trials[trial], sample: sample)
         execution.status = .errored
         execution.error = redacted(error)
         execution.applyExpectations(of: planned)
-        return execution
+        return Boxed(wrappedValue: execution)
     }
 
     @inline(never)
@@ -75,8 +75,10 @@ public struct CaseExecutor: Sendable {
     }
 
     private func judged(
-        _ answer: Answer, to request: ModelRequest, _ planned: PlannedCase, _ number: Int, _ sample: Int
-    ) async -> Execution {
+        _ answer: Answer, to request: ModelRequest, _ planned: Boxed<PlannedCase>, _ number: Int,
+        _ sample: Int
+    ) async -> Boxed<Execution> {
+        let planned = planned.wrappedValue
         let trial = planned.trials[number]
         var execution = Execution(planned: planned, trial: trial, sample: sample)
         execution.answer = answer
@@ -99,7 +101,7 @@ public struct CaseExecutor: Sendable {
             execution.statusReason = "every assertion that decides is in quarantine"
         }
         execution.applyExpectations(of: planned)
-        return execution
+        return Boxed(wrappedValue: execution)
     }
 
     private func redacted(_ result: AssertionResult) -> AssertionResult {

@@ -36,7 +36,7 @@ public struct Dispatcher: Sendable {
         try tell(.started(header))
         var delivery = Delivery(failsFast: failsFast)
         var index = 0
-        try await withThrowingTaskGroup(of: (Int, Execution).self) { group in
+        try await withThrowingTaskGroup(of: (Int, Boxed<Execution>).self) { group in
             var running = 0
             while let planned = try stream.next() {
                 let shared = Boxed(wrappedValue: planned)
@@ -45,7 +45,7 @@ public struct Dispatcher: Sendable {
                         // First take what has ended, since it may be the failure at which to stop.
                         if running >= jobs, let (place, execution) = try await group.next() {
                             running -= 1
-                            try delivery.accept(execution, at: place, tell)
+                            try delivery.accept(execution.wrappedValue, at: place, tell)
                         }
                         let stop = isInterrupted() ? Delivery.interrupted : delivery.stop
                         if let stop, planned.skip == nil {
@@ -63,7 +63,9 @@ public struct Dispatcher: Sendable {
                     }
                 }
             }
-            for try await (place, execution) in group { try delivery.accept(execution, at: place, tell) }
+            for try await (place, execution) in group {
+                try delivery.accept(execution.wrappedValue, at: place, tell)
+            }
         }
     }
 }

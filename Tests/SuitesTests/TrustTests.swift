@@ -12,7 +12,8 @@ struct TrustTests {
     static let files = [
         "evalrun.yaml": """
         models:
-          small: {provider: openai, model: gpt-5-mini, price_as: mini, fallback: [echo]}
+          small: {provider: openai, model: gpt-5-mini, price_as: mini, fallback: [spare]}
+          spare: {provider: openai, model: gpt-5-nano}
         providers:
           openai: {base_url: "https://api.openai.com/v1", api_key_env: OPENAI_API_KEY, timeout_s: 30}
         prices: prices.yaml
@@ -96,42 +97,42 @@ struct TrustTests {
     static let changedSettings = [
         Change(
             "evalrun.yaml", "https://api.openai.com/v1", "https://u:pw@evil.example/?k=1",
-            "evalrun.yaml:4: providers.openai.base_url: from main https://api.openai.com/v1, not https://…@evil.example/?… (ignored)"
+            "evalrun.yaml:5: providers.openai.base_url: from main https://api.openai.com/v1, not https://…@evil.example/?… (ignored)"
         ),
         Change(
             "evalrun.yaml", "api_key_env: OPENAI_API_KEY", "api_key_env: AWS_KEY",
-            "evalrun.yaml:4: providers.openai.api_key_env: from main OPENAI_API_KEY, not AWS_KEY (ignored)"),
+            "evalrun.yaml:5: providers.openai.api_key_env: from main OPENAI_API_KEY, not AWS_KEY (ignored)"),
         Change(
             "evalrun.yaml", "timeout_s: 30}", "timeout_s: 30, headers: {X: \"${TOKEN}\"}}",
-            "evalrun.yaml:4: providers.openai.headers.X: not in main, [not shown] here (ignored)"),
+            "evalrun.yaml:5: providers.openai.headers.X: not in main, [not shown] here (ignored)"),
         Change(
             "evalrun.yaml", ", timeout_s: 30", "",
-            "evalrun.yaml@main:4: providers.openai.timeout_s: from main 30, although it is gone here (ignored)"
+            "evalrun.yaml@main:5: providers.openai.timeout_s: from main 30, although it is gone here (ignored)"
         ),
         Change(
-            "evalrun.yaml", "fallback: [echo]", "base_url: \"http://evil\\e[31m\"",
+            "evalrun.yaml", "fallback: [spare]", "base_url: \"http://evil\\e[31m\"",
             "evalrun.yaml:2: models.small.base_url: not in main, http://evil\\u{1b}[31m here (ignored)",
-            "evalrun.yaml@main:2: models.small.fallback: from main [\"echo\"], although it is gone here (ignored)"
+            "evalrun.yaml@main:2: models.small.fallback: from main [\"spare\"], although it is gone here (ignored)"
         ),
         Change(
             "evalrun.yaml", "price_as: mini", "price_as: nano",
             "evalrun.yaml:2: models.small.price_as: from main mini, not nano (ignored)"),
         Change(
             "evalrun.yaml", "'internal-[0-9]+'", "'.*'",
-            "evalrun.yaml@main:6: redact: from main internal-[0-9]+, although it is gone here (ignored)",
-            "evalrun.yaml:6: redact: not in main, .* here (ignored)"),
+            "evalrun.yaml@main:7: redact: from main internal-[0-9]+, although it is gone here (ignored)",
+            "evalrun.yaml:7: redact: not in main, .* here (ignored)"),
         Change(
             "evalrun.yaml", "max_usd: 5", "max_usd: 500",
-            "evalrun.yaml:7: profiles.nightly.max_usd: from main 5, not 500 (ignored)"),
+            "evalrun.yaml:8: profiles.nightly.max_usd: from main 5, not 500 (ignored)"),
         Change(
             "evalrun.yaml", "profiles: {", "profiles: {all: {mode: live}, ",
-            "evalrun.yaml:7: profiles.all.mode: not in main, live here (ignored)"),
+            "evalrun.yaml:8: profiles.all.mode: not in main, live here (ignored)"),
         Change(
             "prices.yaml", "0.25", "0.01",
             "prices.yaml:2: prices.models.mini.input: from main 0.25, not 0.01 (ignored)"),
         Change(
             "evalrun.yaml", "", "",
-            "evalrun.yaml@main:4: providers.openai.base_url: from main https://api.openai.com/v1, although it is gone here (ignored)"
+            "evalrun.yaml@main:5: providers.openai.base_url: from main https://api.openai.com/v1, although it is gone here (ignored)"
         ),
     ]
 
@@ -152,7 +153,7 @@ struct TrustTests {
                 ]
             ])
         let small = try #require(settings.models.first { $0.name == "small" })
-        #expect(small.priceName == "mini" && small.settings == ["fallback": ["echo"]])
+        #expect(small.priceName == "mini" && small.settings == ["fallback": ["spare"]])
         #expect(settings.redactions.map(\.pattern) == ["internal-[0-9]+"])
         #expect(settings.profiles.keys.sorted() == ["nightly"])
         #expect(settings.profiles["nightly"]?.maximum == Money(picoUSD: 5_000_000_000_000))

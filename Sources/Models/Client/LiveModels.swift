@@ -89,9 +89,9 @@ public final class LiveModels: Answering {
                     asked.parameters = Self.parameters(of: request, on: model)
                 }
                 var reply = try await reply(to: asked)
-                if tier > 0 { reply.fallback = name }
-                reply.attempts += failed?.attempts ?? 0
-                return Answer(reply: reply, source: .live)
+                if tier > 0 { reply.wrappedValue.fallback = name }
+                if let failed { reply.wrappedValue.attempts += failed.attempts }
+                return Answer(reply: reply.wrappedValue, source: .live)
             } catch {
                 let joined = failed.map { Self.joined($0, error.error) } ?? error.error
                 guard error.allowsFallback else { throw joined }
@@ -126,7 +126,7 @@ public final class LiveModels: Answering {
             attempts: first.attempts + next.attempts)
     }
 
-    private func reply(to request: ModelRequest) async throws(CallTrouble) -> Reply {
+    private func reply(to request: ModelRequest) async throws(CallTrouble) -> Boxed<Reply> {
         var reservation: Budget.Reservation?
         if let budget {
             let worst = CallEstimate(request, prices: prices).worst ?? .zero
@@ -139,7 +139,7 @@ public final class LiveModels: Answering {
         do throws(CallTrouble) {
             let reply = try await send(request)
             if let budget, let reservation {
-                budget.settle(reservation, actual: prices.cost(of: reply, asked: request.model))
+                budget.settle(reservation, actual: prices.cost(of: reply.wrappedValue, asked: request.model))
             }
             return reply
         } catch {
@@ -151,14 +151,14 @@ public final class LiveModels: Answering {
         }
     }
 
-    private func send(_ request: ModelRequest) async throws(CallTrouble) -> Reply {
+    private func send(_ request: ModelRequest) async throws(CallTrouble) -> Boxed<Reply> {
         if kind(of: request.model) == "exec" { return try await run(request) }
         let (client, route) = try route(of: request.model)
         return try await client.reply(to: request, over: route)
     }
 
     /// Asks a program; it is started once, and no server's limits hold for it.
-    private func run(_ request: ModelRequest) async throws(CallTrouble) -> Reply {
+    private func run(_ request: ModelRequest) async throws(CallTrouble) -> Boxed<Reply> {
         let key = faults.rules.isEmpty ? "" : request.keyMaterial.description
         if let fault = faults.fault(for: request.model, key: key, attempt: 1) {
             let report = FailureReport(
@@ -168,7 +168,7 @@ public final class LiveModels: Answering {
                 allowsFallback: fault.kind.isInfrastructure && fault.kind != .authentication)
         }
         do throws(EvaluationError) {
-            return try await world.programs.answer(request).reply
+            return Boxed(wrappedValue: try await world.programs.answer(request).reply)
         } catch {
             throw CallTrouble(error, allowsFallback: error.kind == .provider || error.kind == .timeout)
         }
@@ -208,9 +208,7 @@ public final class LiveModels: Answering {
     private func client(_ state: inout sending State) throws(EvaluationError) -> ProviderClient {
         if let client = state.client { return client }
         do throws(HTTPError) {
-            let client = ProviderClient(
-                transport: try world.transport(), environment: world.environment, clock: world.clock,
-                random: world.random, images: world.images, faults: faults)
+            let client = ProviderClient(transport: try world.transport(), world: world, faults: faults)
             state.client = client
             return client
         } catch {

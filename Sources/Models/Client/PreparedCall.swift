@@ -3,7 +3,7 @@ import HTTP
 import JSON
 
 /// A call that is ready to be sent: request, key and all.
-struct PreparedCall: Sendable {
+final class PreparedCall: Sendable {
     /// What is sent, with address and key.
     let prepared: PreparedRequest
     /// Whether a stream was asked for.

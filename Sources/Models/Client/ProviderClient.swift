@@ -4,28 +4,30 @@ import JSON
 
 /// Sends the requests of live models: within the provider's limits, again where that helps, never with a secret in
 /// an error.
-struct ProviderClient: Sendable {
-    /// Carries requests.
-    let transport: any HTTPTransport
-    /// Reads environment variables.
-    let environment: @Sendable (String) -> String?
-    /// Tells the time.
-    let clock: any CallClock
-    /// Numbers from 0 to below 1, for pauses.
-    let random: @Sendable () -> Double
-    /// Reads images.
-    let images: ImageSource
-    /// Failures on purpose.
-    let faults: FaultInjection
+///
+/// Thousands of calls may be in flight: what they hold while they wait is kept small.
+final class ProviderClient: Sendable {
+    private let transport: any HTTPTransport
+    private let world: LiveModels.World
+    private let faults: FaultInjection
+
+    private var clock: any CallClock { world.clock }
+
+    /// Creates a client.
+    ///
+    /// - Parameters:
+    ///   - transport: Carries requests.
+    ///   - world: Clock, chance, environment and images.
+    ///   - faults: Failures on purpose.
+    init(transport: any HTTPTransport, world: LiveModels.World, faults: FaultInjection) {
+        self.transport = transport
+        self.world = world
+        self.faults = faults
+    }
 
     /// Asks a model; tries again as the route's policy says.
-    func reply(to request: ModelRequest, over route: Route) async throws(CallTrouble) -> Reply {
-        let call: PreparedCall
-        do throws(EvaluationError) {
-            call = try PreparedCall(request, over: route, images: images, environment)
-        } catch {
-            throw CallTrouble(error)
-        }
+    func reply(to request: ModelRequest, over route: Route) async throws(CallTrouble) -> Boxed<Reply> {
+        let call = try prepared(request, route)
         let tokens = TokenEstimate.input(of: request).low
         let key = faults.rules.isEmpty ? "" : request.keyMaterial.description
         var attempt = 0
@@ -44,10 +46,11 @@ struct ProviderClient: Sendable {
                     mayHaveCost: true)
             case .answered(var reply, let headers):
                 route.gate.leave(
-                    ticket, actualTokens: reply.usage.map { $0.inputTokens + $0.outputTokens },
+                    ticket,
+                    actualTokens: reply.wrappedValue.usage.map { $0.inputTokens + $0.outputTokens },
                     headers: RateLimitHeaders(headers: headers, now: clock.wallTime()))
                 route.gate.record(.answered)
-                reply.attempts = attempt
+                reply.wrappedValue.attempts = attempt
                 return reply
             case .failed(let failure, let headers):
                 route.gate.leave(
@@ -59,9 +62,17 @@ struct ProviderClient: Sendable {
     }
 
     private enum Outcome {
-        case answered(Reply, HeaderFields)
+        case answered(Boxed<Reply>, HeaderFields)
         case failed(CallFailure, HeaderFields)
         case cancelled
+    }
+
+    private func prepared(_ request: ModelRequest, _ route: Route) throws(CallTrouble) -> PreparedCall {
+        do throws(EvaluationError) {
+            return try PreparedCall(request, over: route, images: world.images, world.environment)
+        } catch {
+            throw CallTrouble(error)
+        }
     }
 
     private func entering(
@@ -78,7 +89,7 @@ struct ProviderClient: Sendable {
     private func pause(
         after failure: CallFailure, _ attempt: Int, _ report: FailureReport, _ route: Route, wasSent: Bool
     ) async throws(CallTrouble) {
-        let decision = route.settings.retry.decision(after: failure, attempt: attempt, random: random())
+        let decision = route.settings.retry.decision(after: failure, attempt: attempt, random: world.random())
         switch decision {
         case .giveUp(let reason):
             route.gate.record(.callFailed(failure))
@@ -98,14 +109,20 @@ struct ProviderClient: Sendable {
 
     private func send(_ call: PreparedCall) async -> Outcome {
         let collector = call.streams ? StreamCollector(isToken: call.isToken) : nil
-        let response: HTTPResponse
         do throws(HTTPError) {
             var receive: (@Sendable (ArraySlice<UInt8>, Double) -> Void)?
             if let collector { receive = { collector.take($0, at: $1) } }
-            response = try await transport.send(call.prepared.http, receive: receive)
+            return outcome(try await transport.send(call.prepared.http, receive: receive), call, collector)
         } catch {
             return CallFailure(error).map { .failed($0, [:]) } ?? .cancelled
         }
+    }
+
+    /// What a response means; apart from `send`, whose frame waits for it.
+    @inline(never)
+    private func outcome(_ response: HTTPResponse, _ call: PreparedCall, _ collector: StreamCollector?)
+        -> Outcome
+    {
         var whole = APIResponse(status: response.status, headers: response.headers, body: response.body)
         var firstTokenMS: Double?
         if let collector, (200..<300).contains(response.status) {
@@ -116,7 +133,7 @@ struct ProviderClient: Sendable {
             var reply = try call.reply(from: whole)
             reply.latencyMS = response.timings.total.rounded()
             reply.firstTokenMS = firstTokenMS?.rounded()
-            return .answered(reply, response.headers)
+            return .answered(Boxed(wrappedValue: reply), response.headers)
         } catch {
             var failure = error
             failure.takeAdvice(from: response.headers, now: clock.wallTime())

@@ -38,18 +38,25 @@ public struct JournaledAnswering: Answering {
         return try await equal.answer(toKey: keyed.key + " " + model, of: model) {
             () async throws(EvaluationError) -> Answer in
             if let kept = try kept(keyed, at: request.site) { return kept }
-            var answer = try await inner.answer(request)
-            answer.reply = try keyed.redact(answer.reply)
-            answer.requestSHA256 = keyed.key
-            guard answer.source == .live || answer.source == .cached else { return answer }
-            let exchange = Exchange(request: keyed.redacted, response: answer.reply, recordedAt: now())
-            // What can't be kept is still an answer; the journal tells of it.
-            _ = await journal.append(
-                JournalEntry(
-                    site: request.site, call: request.call, source: answer.source, notice: answer.notice,
-                    exchange: exchange))
-            return answer
+            return try await keep(try await inner.answer(request), of: keyed, request)
         }
+    }
+
+    /// The answer, redacted, once it is in the journal; apart from what waits for it, whose frame stays small so.
+    private func keep(
+        _ answer: Answer, of keyed: KeyedRequest, _ request: ModelRequest
+    ) async throws(EvaluationError) -> Answer {
+        var answer = answer
+        answer.reply = try keyed.redact(answer.reply)
+        answer.requestSHA256 = keyed.key
+        guard answer.source == .live || answer.source == .cached else { return answer }
+        let exchange = Exchange(request: keyed.redacted, response: answer.reply, recordedAt: now())
+        // What can't be kept is still an answer; the journal tells of it.
+        _ = await journal.append(
+            JournalEntry(
+                site: request.site, call: request.call, source: answer.source, notice: answer.notice,
+                exchange: exchange))
+        return answer
     }
 
     /// The answer that the journal has; nil when the request is still to be asked.
@@ -57,6 +64,7 @@ public struct JournaledAnswering: Answering {
         try kept(KeyedRequest(request, redactor: redactor), at: request.site)
     }
 
+    @inline(never)
     private func kept(_ keyed: KeyedRequest, at site: CallSite) throws(EvaluationError) -> Answer? {
         guard let entry = journal.entry(ofKey: keyed.key, at: site) else { return nil }
         let isOwn = entry.site == site

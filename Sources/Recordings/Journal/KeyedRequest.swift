@@ -1,7 +1,9 @@
 import Evals
 
 /// A request, redacted, with its key.
-struct KeyedRequest: Sendable {
+///
+/// A class, since every call in flight holds one.
+final class KeyedRequest: Sendable {
     /// The redacted request.
     let redacted: ModelRequest
     /// Its key.

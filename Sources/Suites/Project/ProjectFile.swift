@@ -46,6 +46,7 @@ struct ProjectFile {
         project.providers = fields["providers"]?.json.object ?? [:]
         checkProviders()
         project.models = (fields["models"]?.entries ?? []).compactMap { model($0, in: project) }
+        checkFallbacks(project)
         project.defaultModels = fields["defaults"]?["models"]?.many.compactMap(\.text) ?? []
         project.defaultModelsMark = fields["defaults"]?["models"]?.mark ?? fields.mark
         project.prices = fields["prices"].flatMap { prices($0) } ?? PriceTable()
@@ -61,6 +62,26 @@ struct ProjectFile {
                 batch: entry.value["batch"]?.bool)
         }
         return project
+    }
+
+    /// A fallback that is not there would be found when the first provider fails, which is the worst moment.
+    private func checkFallbacks(_ project: Project) {
+        let names = project.models.map(\.name)
+        for entry in fields["models"]?.entries ?? [] {
+            for node in entry.value["fallback"]?.items ?? [] {
+                guard let name = node.text else { continue }
+                if name == entry.keyText {
+                    reader.report(
+                        "bad-fallback", "the model '\(name)' can't be its own fallback", at: node.mark,
+                        hint: "name another model of evalrun.yaml")
+                } else if !names.contains(name) {
+                    reader.report(
+                        "unknown-model", "the fallback '\(name)' is no model of evalrun.yaml", at: node.mark,
+                        hint: Spelling.nearest(to: name, among: names).map { "did you mean '\($0)'?" }
+                            ?? "add it under models:, and name it here by its alias")
+                }
+            }
+        }
     }
 
     private func redactedKinds() -> Set<PersonalData> {

@@ -24,7 +24,11 @@ public struct HTTPAddress: Sendable {
     }
 
     private static func isLoopback(_ host: String) -> Bool {
-        if host.hasPrefix("[") { return host.hasPrefix("[::1]") }
+        if host.hasPrefix("[") {
+            // Zeros and colons, and a one at the end, in any of their spellings.
+            let inside = host.dropFirst().prefix { $0 != "]" }
+            return inside.hasSuffix("1") && inside.dropLast().allSatisfy { $0 == "0" || $0 == ":" }
+        }
         let name = host.prefix { $0 != ":" }
         if name == "localhost" { return true }
         let numbers = name.split(separator: ".", omittingEmptySubsequences: false)

@@ -11,6 +11,10 @@ extension HTTPError {
         _ status: CURLcode, at place: String, detail: String, isConnected: Bool,
         timeouts: HTTPRequest.Timeouts
     ) {
+        if let problem = Self.proxyProblem(detail) {
+            self = problem
+            return
+        }
         switch status {
         case CURLE_URL_MALFORMAT:
             self.init(.badURL, "the address can't be used")
@@ -40,6 +44,13 @@ extension HTTPError {
         default:
             self.init(.system, "the request to \(place) failed: \(detail)")
         }
+    }
+
+    /// The error for a proxy's address that libcurl can't read: it repeats the address, password and all.
+    static func proxyProblem(_ detail: String) -> HTTPError? {
+        guard detail.lowercased().contains("proxy"), detail.contains("'") else { return nil }
+        return HTTPError(
+            .connect, "the address of the proxy can't be used: see HTTPS_PROXY, HTTP_PROXY and ALL_PROXY")
     }
 
     /// A number of seconds for messages.

@@ -55,6 +55,8 @@ final class Transfer {
         try handle.set(CURLOPT_URL, request.url)
         try handle.set(CURLOPT_PROTOCOLS_STR, "http,https")
         try handle.set(CURLOPT_NOSIGNAL, 1)
+        // A name server that hangs must not hold up the transfers of others when this one is given up.
+        try handle.set(CURLOPT_QUICK_EXIT, 1)
         try handle.set(CURLOPT_TCP_KEEPALIVE, 1)
         // Answers are small, and thousands of them may be on their way.
         try handle.set(CURLOPT_BUFFERSIZE, 4096)

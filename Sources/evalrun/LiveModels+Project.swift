@@ -1,6 +1,7 @@
 import Evals
 import Files
 import HTTP
+import JSON
 import Models
 import Programs
 import Suites
@@ -36,5 +37,17 @@ extension LiveModels.World {
             },
             environment: { Console.environment($0) }, images: ProjectImages.source(root),
             programs: ProgramModels(project: project, root: root, host: programs))
+    }
+}
+
+extension Project {
+    /// Where a model is asked: the kind of its provider and the address, without what variables say of keys.
+    func route(to model: ModelSpecification, environment: (String) -> String?) -> String {
+        let settings = ProviderSettings(
+            name: model.provider, kind: kind(ofProvider: model.provider),
+            provider: providers[model.provider]?.object ?? [:], model: model)
+        let written = settings.baseURL ?? ""
+        let address = (try? ProviderSettings.expand(written, environment: environment).get()) ?? written
+        return "\(settings.kind) \(address) \(settings.apiVersion ?? "") \(settings.region ?? "")"
     }
 }

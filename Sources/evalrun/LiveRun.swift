@@ -103,8 +103,10 @@ struct LiveRun {
         var inner: any Answering = interruptible
         if let path = parts.options.cache {
             let cache = try AnswerCache(folder: path)
+            let project = parts.project
             inner = CachedAnswering(
-                inner, cache: cache, redactor: parts.redactor, now: now, warn: parts.show)
+                inner, cache: cache, redactor: parts.redactor, now: now,
+                route: { project.route(to: $0, environment: Console.environment) }, warn: parts.show)
         }
         recordings = RecordingSession(store: FixtureStore(tree: tree))
         let journaled = JournaledAnswering(inner, journal: journal, redactor: parts.redactor, now: now)

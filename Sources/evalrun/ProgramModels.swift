@@ -37,7 +37,8 @@ final class ProgramModels: Answering {
                     ExecApplication(settings: settings), access: host.map { .granted($0) } ?? .refused,
                     root: root,
                     searchPath: Console.environment("PATH"),
-                    timeout: .seconds(settings["timeout_s"]?.double ?? 60), clock: { clock.now - start })
+                    timeout: .seconds(min(settings["timeout_s"]?.double ?? 60, 3e8)),
+                    clock: { clock.now - start })
                 known[provider] = model
                 return .success(model)
             } catch {

@@ -13,3 +13,18 @@ import Testing
         #expect(fields["Retry-After"] == nil)
     }
 }
+
+@Suite struct HTTPAddressTests {
+    @Test(
+        "What goes to this machine is told from what does not, in all spellings",
+        arguments: [
+            ("http://127.0.0.1:8080/v1", true), ("http://localhost", true), ("http://[::1]:1/x", true),
+            ("http://[0:0:0:0:0:0:0:1]/x", true), ("http://[0000::0001]", true), ("http://127.9.9.9", true),
+            ("http://127.0.0.1@evil.example/", false), ("http://localhost.evil.example", false),
+            ("http://[::2]", false), ("http://[fe80::1]", false), ("http://128.0.0.1", false),
+            ("http://127.0.0.1.evil.example", false),
+        ])
+    func loopback(_ url: String, _ isHere: Bool) {
+        #expect(HTTPAddress(url).isLoopback == isHere)
+    }
+}

@@ -31,6 +31,22 @@ struct OpenAIChatStreamTests {
         "A stream becomes exactly this reply",
         arguments: [
             ReplyRow(
+                "a call with an absurd number, and a piece behind it without one",
+                stream: [
+                    chunk(
+                        #"{"tool_calls": [{"index": 9223372036854775807, "id": "a", "function": {"name": "f", "arguments": "{"}}]}"#
+                    ),
+                    chunk(#"{"tool_calls": [{"id": "b", "function": {"name": "g", "arguments": "{}"}}]}"#),
+                    chunk(
+                        #"{"tool_calls": [{"index": -1, "function": {"arguments": ""}}]}"#, "\"tool_calls\""),
+                ],
+                said(
+                    nil, "tool_calls",
+                    toolCalls: [
+                        ["id": "a", "name": "f", "arguments": "{"],
+                        ["id": "b", "name": "g", "arguments": [:]],
+                    ])),
+            ReplyRow(
                 "pieces, and the usage behind the end",
                 stream: [
                     chunk(#"{"role": "assistant", "content": ""}"#), chunk(#"{"content": "He"}"#),

@@ -47,6 +47,32 @@ struct AnswerCacheTests {
         #expect(model.requests.count == 3)
     }
 
+    @Test("an answer of one route is none of another's, and what a fallback answered is not kept")
+    func routes() async throws {
+        let model = CountingModel()
+        let request = TemporaryProject.request()
+        for route in ["https://a.example/v1", "https://b.example/v1", "https://a.example/v1"] {
+            let cached = CachedAnswering(
+                model, cache: try AnswerCache(folder: folder), now: { nil }, route: { _ in route })
+            _ = try await cached.answer(request)
+        }
+        #expect(model.requests.count == 2)
+        let fallback = FallbackModel()
+        for _ in 0..<2 {
+            let answer = try await CachedAnswering(
+                fallback, cache: try AnswerCache(folder: folder), now: { nil }
+            ).answer(TemporaryProject.request(text: "other"))
+            #expect(answer.source == .live && answer.reply.fallback == "spare")
+        }
+    }
+
+    /// Answers as a model whose fallback stepped in.
+    private struct FallbackModel: Answering {
+        func answer(_ request: ModelRequest) async throws(EvaluationError) -> Answer {
+            Answer(reply: Reply(content: "spare", fallback: "spare"), source: .live)
+        }
+    }
+
     @Test("errors and what is no live answer are not kept")
     func notKept() async throws {
         let request = TemporaryProject.request()

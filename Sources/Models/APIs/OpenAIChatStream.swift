@@ -53,7 +53,9 @@ struct OpenAIChatStream {
     private mutating func add(piece: JSONValue) {
         let id = piece["id"]?.string.flatMap { $0.isEmpty ? nil : $0 }
         let last = calls.keys.max() ?? -1
-        let index = piece["index"]?.integer ?? (id == nil ? max(last, 0) : last + 1)
+        // A number that no list of calls has is taken as none.
+        let written = piece["index"]?.integer.flatMap { (0..<10_000).contains($0) ? $0 : nil }
+        let index = written ?? (id == nil ? max(last, 0) : last + 1)
         var call = calls[index] ?? PartialCall()
         call.id = id ?? call.id
         call.name += piece["function"]?["name"]?.string ?? ""

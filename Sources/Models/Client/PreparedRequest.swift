@@ -39,8 +39,13 @@ struct PreparedRequest: Sendable {
         for field in settings.headers.fields {
             fields[field.name] = try expansion.text(field.value, "headers", environment)
         }
-        let known = expansion.values
+        var known = expansion.values
         let base = try Self.baseURL(api, settings, &expansion, environment)
+        // A host is no secret, what stands behind it may be a token.
+        let path = base.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false).dropFirst(3)
+        known += expansion.values.dropFirst(known.count).filter { value in
+            path.contains { $0.contains(value) }
+        }
         let url = Self.url(draft, base: base)
         let credential = try Credential.find(
             settings, api.credential, usual: api.usualKeyVariables, url: url, environment)

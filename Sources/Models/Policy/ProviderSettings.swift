@@ -59,7 +59,10 @@ public struct ProviderSettings: Sendable {
     /// - Parameter provider: The provider's entry in the project file; empty for one that has none.
     public init(name: String, kind: String, provider: JSONObject, model: ModelSpecification) {
         let own = model.settings
-        func seconds(_ key: String) -> Double? { provider[key]?.double.flatMap { $0 > 0 ? $0 : nil } }
+        // Ten years are no bound any more, and clocks can't add much longer times.
+        func seconds(_ key: String) -> Double? {
+            provider[key]?.double.flatMap { $0 > 0 ? min($0, 3e8) : nil }
+        }
         let usual = HTTPRequest.Timeouts()
 
         self.name = name

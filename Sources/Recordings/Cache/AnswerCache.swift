@@ -5,7 +5,8 @@ import JSON
 
 /// Answers kept across runs and projects in a folder of the user's: one file for each request and sample.
 ///
-/// `DIR/ab/cdef….json` is named after the key of the redacted request, which the number of the sample is a part of.
+/// `DIR/ab/cdef…-ROUTE.json` is named after the key of the redacted request, which the number of the sample is a part
+/// of, and the route to the model, since two servers may call different models by the same id.
 /// Files appear whole, so that several processes may share a folder. Nothing is ever removed.
 public struct AnswerCache: Sendable {
     /// What became of a look-up.
@@ -41,14 +42,15 @@ public struct AnswerCache: Sendable {
         self.folder = folder
     }
 
-    /// The file of a key.
-    func path(ofKey key: String) -> String {
-        "\(folder == "/" ? "" : folder)/\(key.prefix(2))/\(key.dropFirst(2)).json"
+    /// The file of a key, for the answers of one route; the empty route is that of the model's id alone.
+    func path(ofKey key: String, route: String) -> String {
+        let suffix = route.isEmpty ? "" : "-" + ContentHash.sha256Hex(Array(route.utf8)).prefix(16)
+        return "\(folder == "/" ? "" : folder)/\(key.prefix(2))/\(key.dropFirst(2))\(suffix).json"
     }
 
     /// Looks an answer up; an answer to anything but exactly this request counts as damage.
-    func find(_ request: KeyedRequest) -> Finding {
-        let path = path(ofKey: request.key)
+    func find(_ request: KeyedRequest, route: String = "") -> Finding {
+        let path = path(ofKey: request.key, route: route)
         let line: [UInt8]
         do throws(FileError) {
             var lines = FileLines(try ByteStream(openingAbsolute: path), limit: CheckedLine.longest)
@@ -66,7 +68,7 @@ public struct AnswerCache: Sendable {
     }
 
     /// Keeps an answer, in place of any other to the request.
-    func store(_ exchange: Exchange) throws(FileError) {
+    func store(_ exchange: Exchange, route: String = "") throws(FileError) {
         let bytes = CheckedLine.bytes(
             key: exchange.requestSHA256,
             members: [
@@ -75,6 +77,7 @@ public struct AnswerCache: Sendable {
         // After a power cut a file may be damaged. That is found out, and costs a call; waiting for the disk at every
         // answer would cost more.
         try WholeFile.write(
-            bytes, to: path(ofKey: exchange.requestSHA256), makingFolders: true, isDurable: false)
+            bytes, to: path(ofKey: exchange.requestSHA256, route: route), makingFolders: true,
+            isDurable: false)
     }
 }

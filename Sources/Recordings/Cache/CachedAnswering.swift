@@ -16,6 +16,7 @@ public struct CachedAnswering: Answering {
     private let cache: AnswerCache
     private let redactor: Redactor
     private let now: @Sendable () -> String?
+    private let route: @Sendable (ModelSpecification) -> String
     private let warn: @Sendable (Diagnostic) -> Void
     private let equal = EqualRequests()
     private let notes = Notes()
@@ -25,15 +26,19 @@ public struct CachedAnswering: Answering {
     /// - Parameters:
     ///   - inner: gets the requests as they are, secrets included.
     ///   - now: the present time as RFC 3339 in UTC, for `recorded_at`.
+    ///   - route: where a model is asked; answers of one route are none of another's.
     ///   - warn: told once, at the first answer that can't be kept.
     public init(
         _ inner: any Answering, cache: AnswerCache, redactor: Redactor = .standard,
-        now: @escaping @Sendable () -> String?, warn: @escaping @Sendable (Diagnostic) -> Void = { _ in }
+        now: @escaping @Sendable () -> String?,
+        route: @escaping @Sendable (ModelSpecification) -> String = { _ in "" },
+        warn: @escaping @Sendable (Diagnostic) -> Void = { _ in }
     ) {
         self.inner = inner
         self.cache = cache
         self.redactor = redactor
         self.now = now
+        self.route = route
         self.warn = warn
     }
 
@@ -43,9 +48,10 @@ public struct CachedAnswering: Answering {
     /// `redact:` gives up.
     public func answer(_ request: ModelRequest) async throws(EvaluationError) -> Answer {
         let keyed = try KeyedRequest(request, redactor: redactor)
-        return try await equal.answer(toKey: keyed.key, of: request.model.name) {
+        let route = route(request.model)
+        return try await equal.answer(toKey: "\(keyed.key) \(route)", of: request.model.name) {
             () async throws(EvaluationError) -> Answer in
-            let finding = cache.find(keyed)
+            let finding = cache.find(keyed, route: route)
             if case .found(let exchange) = finding {
                 return Answer(
                     reply: try keyed.redact(exchange.response), source: .cached, requestSHA256: keyed.key)
@@ -53,9 +59,10 @@ public struct CachedAnswering: Answering {
             var answer = try await inner.answer(request)
             answer.reply = try keyed.redact(answer.reply)
             answer.requestSHA256 = keyed.key
-            guard answer.source == .live else { return answer }
+            // What a fallback answered is no answer of the model that was asked.
+            guard answer.source == .live, answer.reply.fallback == nil else { return answer }
             let exchange = Exchange(request: keyed.redacted, response: answer.reply, recordedAt: now())
-            if store(exchange), case .damaged(let path) = finding {
+            if store(exchange, route), case .damaged(let path) = finding {
                 let text = "the cached answer \(path) was damaged, and was replaced"
                 answer.notice = answer.notice.map { "\($0); \(text)" } ?? text
             }
@@ -64,9 +71,9 @@ public struct CachedAnswering: Answering {
     }
 
     /// True once the answer is kept; what can't be kept is still an answer.
-    private func store(_ exchange: Exchange) -> Bool {
+    private func store(_ exchange: Exchange, _ route: String) -> Bool {
         do throws(FileError) {
-            try cache.store(exchange)
+            try cache.store(exchange, route: route)
             return true
         } catch {
             let isFirst = notes.hasFailed.withLock { hasFailed in

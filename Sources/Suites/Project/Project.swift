@@ -53,8 +53,18 @@ public struct Project: Sendable {
         let fields = providers.flatMap { provider in
             (provider.value["headers"]?.object ?? [:]).flatMap { Self.variables(in: $0.value.string ?? "") }
         }
-        let named = keys + fields + models.compactMap { $0.settings["api_key_env"]?.string }
+        // A host is no secret, what stands behind it may be a token.
+        let addresses = (providers.map(\.value) + models.map { .object($0.settings) }).flatMap { settings in
+            Self.variables(in: Self.path(of: settings["base_url"]?.string ?? ""))
+        }
+        let named = keys + fields + addresses + models.compactMap { $0.settings["api_key_env"]?.string }
         return usual + named.filter { !usual.contains($0) }
+    }
+
+    /// What stands behind the host of an address.
+    private static func path(of address: String) -> String {
+        let parts = address.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
+        return parts.count == 4 && parts[0].hasSuffix(":") ? String(parts[3]) : ""
     }
 
     /// The names of `${NAME}` and `${NAME:-default}` in a text.

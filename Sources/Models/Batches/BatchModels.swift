@@ -159,11 +159,16 @@ public final class BatchModels: Answering {
         if hasChanged { try save() }
     }
 
-    /// The id of a request in batches: from its key and the run, so that no answer of another run passes for its own.
+    /// The id of a request in batches: from its key, the run and the model's name, so that no answer of another run
+    /// passes for its own, nor one of a model with the same id at another provider.
+    ///
+    /// 49 hexadecimal digits and hyphens at most; providers take 64.
     private func customID(of request: ModelRequest) throws(EvaluationError) -> String {
-        // FNV-1a: tells runs apart, and is the same in every process.
+        // FNV-1a: tells runs and models apart, and is the same in every process.
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for byte in setting.run.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+        for byte in "\(setting.run)\0\(request.model.name)".utf8 {
+            hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3
+        }
         return try setting.key(request).prefix(32) + "-" + String(hash, radix: 16)
     }
 

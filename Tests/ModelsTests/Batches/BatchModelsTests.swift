@@ -256,6 +256,25 @@ struct BatchModelsTests {
         #expect(budget.totals == Budget.Totals(spent: Money(picoUSD: 240_000_000)))
     }
 
+    @Test("models with the same id under two names are asked each for itself")
+    func twins() async throws {
+        let provider = BatchProvider { batch in
+            batch.entries.map { BatchProvider.answer($0).replacing("ONE", with: batch.id) }
+        }
+        let run = BatchRunSpecimen(provider)
+        let models = run.models()
+        let first = run.request("one")
+        var second = first
+        second.model = run.twin
+        for request in [first, second] { _ = try? await models.answer(request) }
+        await models.submit()
+        await models.wait()
+        #expect(await models.loadNext() == false)
+        #expect(try await models.answer(first).reply.content == "batch_1")
+        #expect(try await models.answer(second).reply.content == "batch_2")
+        #expect(provider.batches.flatMap(\.customIDs).allSatisfy { $0.utf8.count <= 64 })
+    }
+
     @Test("a request that is in no batch is never asked")
     func unknown() async {
         let provider = BatchProvider()

@@ -36,6 +36,8 @@ final class BatchRunSpecimen: Sendable {
     let provider: BatchProvider
     let budget: Budget?
     private let model: ModelSpecification
+    /// Another name for the same model.
+    let twin: ModelSpecification
     private let providers: JSONObject
     private let limits: BatchLimits
     private let environment: [String: String]
@@ -54,6 +56,8 @@ final class BatchRunSpecimen: Sendable {
         model = ModelSpecification(
             name: "small", provider: kind, model: kind == "anthropic" ? "claude-haiku-4-5" : "gpt-5-mini",
             parameters: ["max_tokens": 100])
+        twin = ModelSpecification(
+            name: "twin", provider: model.provider, model: model.model, parameters: model.parameters)
         var settings: JSONObject = ["retry": ["attempts": 3, "base_s": 0.5]]
         if let baseURL { settings["base_url"] = .string(baseURL) }
         providers = [kind: .object(settings)]
@@ -79,7 +83,7 @@ final class BatchRunSpecimen: Sendable {
         let environment = environment
         return BatchModels(
             BatchModels.Setting(
-                models: [model], providers: providers,
+                models: [model, twin], providers: providers,
                 world: LiveModels.World(
                     transport: { [provider] in provider }, environment: { environment[$0] }, clock: clock,
                     random: { 0.5 }, images: .none, programs: EchoModel()),

@@ -22,6 +22,8 @@ struct BatchClient: Sendable {
         var mayPass: Bool { mayHaveArrived || failure?.kind == .rateLimited }
         /// True when what was asked for is not there, and never will be.
         var isGone: Bool { failure?.status == 404 || failure?.status == 410 }
+        /// True when the server does not know the request at all.
+        var isUnknownThere: Bool { isGone || failure?.status == 405 }
     }
 
     /// Carries requests.
@@ -42,11 +44,11 @@ struct BatchClient: Sendable {
     ///
     /// - Parameters:
     ///   - found: Called after a failure at which the provider may have got the request: what it already did then, so
-    ///     that nothing is done twice.
+    ///     that nothing is done twice. When it can't say, nothing more is sent.
     ///   - read: What a good response says; nil when it can't be read.
     func send<Value: Sendable>(
         _ draft: PreparedRequest.Draft, over route: BatchRoute,
-        found: () async -> Value? = { nil }, read: ([UInt8]) -> Value?
+        found: () async throws(Trouble) -> Value? = { () throws(Trouble) in nil }, read: ([UInt8]) -> Value?
     ) async throws(Trouble) -> Value {
         let prepared: PreparedRequest
         do throws(EvaluationError) {
@@ -79,7 +81,20 @@ struct BatchClient: Sendable {
                     throw Self.interrupted(route)
                 }
             }
-            if trouble.mayHaveArrived, let value = await found() { return value }
+            if trouble.mayHaveArrived {
+                do throws(Trouble) {
+                    if let value = try await found() { return value }
+                } catch {
+                    if error.error.kind != .interrupted {
+                        trouble.error.message +=
+                            "; it is not known whether it has arrived all the same: \(error.error.message)"
+                        trouble.error.hint = "`--resume last` looks again"
+                    } else {
+                        trouble.error = error.error
+                    }
+                    throw trouble
+                }
+            }
             if case .giveUp(let reason) = decision {
                 trouble.error = prepared.report.error(failure, attempts: attempt, reason: reason)
                 throw trouble

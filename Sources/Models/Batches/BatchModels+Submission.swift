@@ -13,7 +13,7 @@ extension BatchModels {
             do throws(BatchClient.Trouble) {
                 let route = try routeOrTrouble(of: part)
                 if part.batchID == nil {
-                    guard let status = try await find(part, route) else {
+                    guard let status = try await findWhereListed(part, route) else {
                         // It never came into being: its requests go into a new one.
                         state.withLock { $0.ledger.parts.removeAll { $0.number == part.number } }
                         continue
@@ -82,7 +82,7 @@ extension BatchModels {
             isCreating = true
             let status = try await client.send(
                 route.batches.creation(open.bytes, file: file, label), over: route,
-                found: { (try? await self.find(part, route)) ?? nil },
+                found: { () throws(BatchClient.Trouble) in try await self.find(part, route) },
                 read: { JSONValue(batchBody: $0).flatMap { route.batches.status(from: $0) } })
             note(status, of: part.number)
             saveOrTell()
@@ -107,10 +107,25 @@ extension BatchModels {
         }
     }
 
+    /// The batch that was made of a part; nil when the provider has none, and where it can't be asked.
+    private func findWhereListed(
+        _ part: BatchLedger.Part, _ route: BatchRoute
+    ) async throws(BatchClient.Trouble) -> BatchStatus? {
+        do throws(BatchClient.Trouble) {
+            return try await find(part, route)
+        } catch {
+            // Without a list there is no other way on.
+            if error.isUnknownThere { return nil }
+            throw error
+        }
+    }
+
     /// The batch that was made of a part; nil when the provider has none.
     ///
+    /// Errors: whatever keeps the list from being read; then it is not known.
+    ///
     /// By its label where the provider keeps one. Else it is the oldest unknown one with as many requests since it
-    /// was submitted; that it is the right one shows by the ids of its results.
+    /// was submitted, or one that does not tell its time; that it is the right one shows by the ids of its results.
     private func find(
         _ part: BatchLedger.Part, _ route: BatchRoute
     ) async throws(BatchClient.Trouble) -> BatchStatus? {
@@ -118,31 +133,28 @@ extension BatchModels {
         let label = BatchLabel(run: setting.run, part: part.number)
         // Clocks differ.
         let earliest = Double(part.submittedAt) - 300
-        var candidate: BatchStatus?
+        var (dated, undated): (BatchStatus?, BatchStatus?)
         var after: String?
         for _ in 0..<Self.mostPages {
-            let page: (batches: [BatchStatus], next: String?)
-            do throws(BatchClient.Trouble) {
-                page = try await client().send(
-                    route.batches.list(after: after), over: route,
-                    read: { JSONValue(batchBody: $0).map { route.batches.page(from: $0) } })
-            } catch {
-                // A server without a list can't be asked.
-                if error.isGone || error.failure?.status == 405 { return nil }
-                throw error
-            }
+            let page = try await client().send(
+                route.batches.list(after: after), over: route,
+                read: { JSONValue(batchBody: $0).map { route.batches.page(from: $0) } })
             for batch in page.batches where !known.contains(batch.id) {
                 if route.batches.keepsLabels {
                     if batch.label == label { return batch }
-                } else if batch.total == part.customIDs.count, (batch.createdAt ?? 0) >= earliest {
-                    candidate = batch
+                } else if batch.total == part.customIDs.count {
+                    if let time = batch.createdAt {
+                        if time >= earliest { dated = batch }
+                    } else {
+                        undated = batch
+                    }
                 }
             }
             let isPast = page.batches.last?.createdAt.map { $0 < earliest } ?? false
             guard let next = page.next, !isPast else { break }
             after = next
         }
-        return candidate
+        return dated ?? undated
     }
 
     /// Lists of more pages are not read: 100 batches each.

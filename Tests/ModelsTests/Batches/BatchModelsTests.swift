@@ -190,6 +190,28 @@ struct BatchModelsTests {
             ])
     }
 
+    @Test(
+        "a batch that may have been made, and can't be looked for, is not made again; the next process looks",
+        arguments: ["openai", "anthropic"], [404, 405, 500])
+    func lost(kind: String, status: Int) async throws {
+        let list = kind == "openai" ? "GET /v1/batches?" : "GET /v1/messages/batches?"
+        let provider = BatchProvider(phases: [kind == "openai" ? "completed" : "ended"])
+        provider.next(
+            kind == "openai" ? "POST /v1/batches" : "POST /v1/messages", .unheard(.totalTimeout))
+        let no = BatchProvider.Trouble.answered(status, "{}")
+        provider.next(list, no, no, no)
+        let run = BatchRunSpecimen(provider, kind: kind)
+        let lines = await run.run(run.models(), ["one", "two"])
+        #expect(lines.allSatisfy { $0.contains("it is not known whether") }, "\(lines)")
+        #expect(lines.allSatisfy { $0.contains("answered \(status)") }, "\(lines)")
+        #expect(provider.batches.count == 1)
+        let kept = try #require(run.disks.last)
+        #expect(BatchLedger(bytes: kept)?.open == 1)
+        provider.dropTrouble()
+        #expect(await run.run(run.models(after: kept), ["one", "two"]) == ["ONE", "TWO"])
+        #expect(provider.batches.count == 1)
+    }
+
     @Test("a key goes over https or to this machine only, and without one nothing is sent")
     func keys() async {
         let provider = BatchProvider()

@@ -48,12 +48,15 @@ final class BatchProvider: HTTPTransport {
     let phases: [String]
     /// The lines of the results of a batch, by the ids of its requests.
     let results: @Sendable (Batch) -> [String]
+    /// When its batches were created, as it says it.
+    let createdAt: JSONValue?
 
     init(
-        phases: [String] = ["completed"],
+        phases: [String] = ["completed"], createdAt: JSONValue? = nil,
         results: @escaping @Sendable (Batch) -> [String] = { $0.entries.map { BatchProvider.answer($0) } }
     ) {
         self.phases = phases
+        self.createdAt = createdAt
         self.results = results
     }
 
@@ -68,6 +71,9 @@ final class BatchProvider: HTTPTransport {
     func next(_ call: String, _ trouble: Trouble...) {
         state.withLock { $0.trouble += trouble.map { (call, $0) } }
     }
+
+    /// Lets nothing more go wrong.
+    func dropTrouble() { state.withLock { $0.trouble = [] } }
 
     /// The line of a good answer that repeats the question in capitals.
     static func answer(_ entry: JSONValue) -> String {
@@ -168,7 +174,7 @@ final class BatchProvider: HTTPTransport {
             let isOver = phase == "ended"
             return [
                 "id": .string(batch.id), "processing_status": .string(phase),
-                "created_at": "1970-01-01T00:16:40Z",
+                "created_at": createdAt ?? "1970-01-01T00:16:40Z",
                 "request_counts": [
                     "processing": .integer(isOver ? 0 : total), "succeeded": .integer(isOver ? total : 0),
                     "errored": 0, "canceled": 0, "expired": 0,
@@ -178,7 +184,7 @@ final class BatchProvider: HTTPTransport {
         }
         let hasOutput = ["completed", "expired", "cancelled"].contains(phase)
         return [
-            "id": .string(batch.id), "status": .string(phase), "created_at": 1000,
+            "id": .string(batch.id), "status": .string(phase), "created_at": createdAt ?? 1000,
             "request_counts": [
                 "total": .integer(total), "completed": .integer(hasOutput ? total : 0), "failed": 0,
             ],

@@ -49,6 +49,16 @@ struct BatchRestartTests {
         #expect(provider.batches.count == 1)
     }
 
+    @Test("a batch of which the time of creation is not told is found", arguments: [JSONValue.null, "soon"])
+    func undated(time: JSONValue) async throws {
+        let provider = BatchProvider(phases: ["ended"], createdAt: time)
+        let run = BatchRunSpecimen(provider, kind: "anthropic")
+        _ = await run.run(run.models(), texts)
+        let disk = try #require(run.disks.first)
+        #expect(await run.run(run.models(after: disk), texts) == ["ONE", "TWO"])
+        #expect(provider.batches.count == 1)
+    }
+
     @Test("killed while it waited: it goes on asking", arguments: ["openai", "anthropic"])
     func waiting(kind: String) async throws {
         let provider = provider(

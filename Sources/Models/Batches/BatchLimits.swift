@@ -10,16 +10,22 @@ public struct BatchLimits: Sendable, Hashable {
     public var firstPause: Double
     /// The longest pause between two such questions, in seconds.
     public var longestPause: Double
+    /// Seconds after its submission within which a batch must have ended; providers end it after 24 hours.
+    public var longestWait: Double
+    /// Seconds for which questions how far a batch is may fail, one after the other.
+    public var longestTrouble: Double
 
-    /// Creates bounds: 50,000 requests, 64 MiB, 256 MiB, 5 to 60 seconds.
+    /// Creates bounds: 50,000 requests, 64 MiB, 256 MiB, 5 to 60 seconds, 25 hours, 30 minutes.
     public init(
         requests: Int = 50_000, bytes: Int = 64 << 20, loaded: Int = 256 << 20, firstPause: Double = 5,
-        longestPause: Double = 60
+        longestPause: Double = 60, longestWait: Double = 25 * 3600, longestTrouble: Double = 30 * 60
     ) {
         self.requests = max(1, requests)
         self.bytes = max(1, bytes)
         self.loaded = max(1, loaded)
         self.firstPause = firstPause
         self.longestPause = longestPause
+        self.longestWait = longestWait
+        self.longestTrouble = longestTrouble
     }
 }

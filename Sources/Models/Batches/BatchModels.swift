@@ -99,6 +99,8 @@ public final class BatchModels: Answering {
         var errors: [String: EvaluationError] = [:]
         /// What the provider said last of each part.
         var statuses: [Int: BatchStatus] = [:]
+        /// Since when questions for a part have failed, by the clock that never goes back.
+        var troubledSince: [Int: Double] = [:]
         /// Parts of which nothing more is to be had in this run.
         var done: Set<Int> = []
         /// Parts of which nothing more is to be had at all.

@@ -148,6 +148,64 @@ struct BatchRestartTests {
         #expect(provider.batches.count == 1)
     }
 
+    @Test("a batch that does not end within 25 hours is an error, and stays to be collected")
+    func endless() async throws {
+        let provider = provider("openai", ["in_progress"])
+        let run = BatchRunSpecimen(provider)
+        let models = run.models()
+        let lines = await run.run(models, texts)
+        #expect(
+            lines.allSatisfy {
+                $0 == "provider: openai (gpt-5-mini) has not ended the batch batch_1 within 25 hours"
+            }, "\(lines)")
+        let waited = run.clock.pauses.reduce(0, +)
+        #expect((90_000...90_060).contains(waited), "\(waited)")
+        try models.close()
+        let kept = try #require(run.disks.last)
+        #expect(BatchLedger(bytes: kept)?.open == 1)
+        let asked = provider.calls.count
+        #expect(await run.run(run.models(after: kept), texts)[0].contains("within 25 hours"))
+        #expect(provider.calls.count == asked + 1, "it is asked once more, since it may have ended meanwhile")
+        #expect(provider.batches.count == 1)
+    }
+
+    @Test("after 30 minutes of failures only the wait ends; trouble is told once where all can see it")
+    func unreachable() async throws {
+        let provider = provider("openai", ["in_progress", "completed"])
+        for _ in 0..<300 { provider.next("GET /v1/batches/batch_1", .lost(.connect)) }
+        let run = BatchRunSpecimen(provider)
+        let models = run.models()
+        let lines = await run.run(models, texts)
+        #expect(
+            lines.allSatisfy {
+                $0.hasPrefix(
+                    "provider: the batch batch_1 could not be asked for in 30 minutes: openai (gpt-5-mini) ")
+            }, "\(lines)")
+        let waited = run.clock.pauses.reduce(0, +)
+        #expect((1800...1900).contains(waited), "\(waited)")
+        #expect(run.told.filter { $0.text.hasSuffix("asking again") && !$0.isProgress }.count == 1)
+        try models.close()
+        #expect(models.underWay == ["batch_1 (openai)"])
+        provider.dropTrouble()
+        let kept = try #require(run.disks.last)
+        #expect(await run.run(run.models(after: kept), texts) == ["ONE", "TWO"])
+        #expect(provider.batches.count == 1)
+    }
+
+    @Test("trouble between answers never ends the wait")
+    func flapping() async {
+        let provider = provider("openai", Array(repeating: "in_progress", count: 50) + ["completed"])
+        for number in 0..<300 {
+            provider.next(
+                "GET /v1/batches/batch_1",
+                number % 30 == 29
+                    ? .answered(200, #"{"id": "batch_1", "status": "in_progress"}"#) : .lost(.connect))
+        }
+        let run = BatchRunSpecimen(provider)
+        #expect(await run.run(run.models(), texts) == ["ONE", "TWO"])
+        #expect(run.clock.pauses.reduce(0, +) > 3600)
+    }
+
     @Test("an interrupt while waiting ends the wait; the batch goes on")
     func interrupted() async throws {
         let provider = provider("openai", ["in_progress"])

@@ -26,6 +26,17 @@ struct BatchClient: Sendable {
         var isUnknownThere: Bool { isGone || failure?.status == 405 }
     }
 
+    /// What a good response says.
+    struct Body {
+        /// As it came.
+        let bytes: [UInt8]
+        /// What the request must not tell.
+        let prepared: PreparedRequest
+
+        /// The JSON without secrets, since what is read of it may be told; nil when it is none.
+        var json: JSONValue? { JSONValue(batchBody: prepared.masked(bytes)) }
+    }
+
     /// Carries requests.
     let transport: any HTTPTransport
     /// Reads environment variables.
@@ -48,16 +59,11 @@ struct BatchClient: Sendable {
     ///   - read: What a good response says; nil when it can't be read.
     func send<Value: Sendable>(
         _ draft: PreparedRequest.Draft, over route: BatchRoute,
-        found: () async throws(Trouble) -> Value? = { () throws(Trouble) in nil }, read: ([UInt8]) -> Value?
+        found: () async throws(Trouble) -> Value? = { () throws(Trouble) in nil }, read: (Body) -> Value?
     ) async throws(Trouble) -> Value {
         let prepared: PreparedRequest
         do throws(EvaluationError) {
-            var request = try PreparedRequest(
-                draft, settings: route.settings, api: route.api, model: route.model.model,
-                environment: environment)
-            request.http.timeouts.total = max(request.http.timeouts.total, Self.patience)
-            request.http.responseLimit = Self.largestResponse
-            prepared = request
+            prepared = try prepare(draft, over: route)
         } catch {
             throw Trouble(error: error)
         }
@@ -102,9 +108,21 @@ struct BatchClient: Sendable {
         }
     }
 
+    /// The request with address and key.
+    func prepare(
+        _ draft: PreparedRequest.Draft, over route: BatchRoute
+    ) throws(EvaluationError) -> PreparedRequest {
+        var request = try PreparedRequest(
+            draft, settings: route.settings, api: route.api, model: route.model.model,
+            environment: environment)
+        request.http.timeouts.total = max(request.http.timeouts.total, Self.patience)
+        request.http.responseLimit = Self.largestResponse
+        return request
+    }
+
     /// One attempt; nil when the task was cancelled.
     private func once<Value>(
-        _ prepared: PreparedRequest, _ route: BatchRoute, _ read: ([UInt8]) -> Value?
+        _ prepared: PreparedRequest, _ route: BatchRoute, _ read: (Body) -> Value?
     ) async -> Result<Value, CallFailure>? {
         let response: HTTPResponse
         do throws(HTTPError) {
@@ -115,10 +133,12 @@ struct BatchClient: Sendable {
         do throws(CallFailure) {
             try PreparedRequest.refuseRedirect(response)
             if response.status >= 400 {
-                _ = try route.api.reply(
-                    from: APIResponse(
-                        status: response.status, headers: response.headers, body: response.body))
-            } else if let value = read(response.body) {
+                let refusal = APIResponse(
+                    status: response.status, headers: response.headers, body: response.body)
+                _ = try prepared.reading(refusal) { (refusal) throws(CallFailure) in
+                    try route.api.reply(from: refusal)
+                }
+            } else if let value = read(Body(bytes: response.body, prepared: prepared)) {
                 return .success(value)
             }
             throw CallFailure(

@@ -51,7 +51,7 @@ extension BatchModels {
             let route = try routeOrTrouble(of: part)
             var files: [[UInt8]] = []
             for draft in route.batches.results(of: status) {
-                files.append(try await client().send(draft, over: route, read: { $0 }))
+                files.append(try await client().send(draft, over: route, read: { $0.bytes }))
             }
             index(files, of: part, status, word, route)
             state.withLock { _ = $0.final.insert(part.number) }
@@ -154,11 +154,38 @@ extension BatchModels {
         let (file, part) = state.withLock { state in
             (state.files[place.file], state.ledger.parts.first { $0.number == place.part })
         }
-        guard let part, let json = JSONValue(batchBody: Array(file[place.range])) else {
-            throw EvaluationError(.provider, "the result of the batch can't be read")
-        }
+        guard let part else { throw EvaluationError(.provider, "the result is of no batch of the run") }
         let route = try route(of: part)
+        let line = Array(file[place.range])
+        do throws(EvaluationError) {
+            return try reply(in: line, of: part, route)
+        } catch {
+            return try requestForResults(of: part, route).reading(line) { (line) throws(EvaluationError) in
+                try reply(in: line, of: part, route)
+            }
+        }
+    }
+
+    /// A request like the one that brought the results: it knows what they must not tell.
+    private func requestForResults(
+        of part: BatchLedger.Part, _ route: BatchRoute
+    ) throws(EvaluationError) -> PreparedRequest {
+        let sender: BatchClient
+        do throws(BatchClient.Trouble) {
+            sender = try client()
+        } catch {
+            throw error.error
+        }
+        return try sender.prepare(route.batches.status(of: part.batchID ?? ""), over: route)
+    }
+
+    private func reply(
+        in line: [UInt8], of part: BatchLedger.Part, _ route: BatchRoute
+    ) throws(EvaluationError) -> Reply {
         let name = "the batch \(part.batchID ?? "")"
+        guard let json = JSONValue(batchBody: line) else {
+            throw EvaluationError(.provider, "\(name) has a result that can't be read")
+        }
         switch route.batches.result(from: json)?.outcome {
         case .response(let response)?:
             do throws(CallFailure) {

@@ -77,13 +77,13 @@ extension BatchModels {
             if let upload = route.batches.upload(open.bytes, label) {
                 file = try await client.send(
                     upload, over: route,
-                    read: { JSONValue(batchBody: $0).flatMap { route.batches.fileID(from: $0) } })
+                    read: { $0.json.flatMap { route.batches.fileID(from: $0) } })
             }
             isCreating = true
             let status = try await client.send(
                 route.batches.creation(open.bytes, file: file, label), over: route,
                 found: { () throws(BatchClient.Trouble) in try await self.find(part, route) },
-                read: { JSONValue(batchBody: $0).flatMap { route.batches.status(from: $0) } })
+                read: { $0.json.flatMap { route.batches.status(from: $0) } })
             note(status, of: part.number)
             saveOrTell()
             let count = open.customIDs.count
@@ -138,7 +138,7 @@ extension BatchModels {
         for _ in 0..<Self.mostPages {
             let page = try await client().send(
                 route.batches.list(after: after), over: route,
-                read: { JSONValue(batchBody: $0).map { route.batches.page(from: $0) } })
+                read: { $0.json.map { route.batches.page(from: $0) } })
             for batch in page.batches where !known.contains(batch.id) {
                 if route.batches.keepsLabels {
                     if batch.label == label { return batch }

@@ -51,7 +51,7 @@ extension BatchModels {
             let route = try routeOrTrouble(of: part)
             let status = try await client().send(
                 route.batches.status(of: id), over: route,
-                read: { JSONValue(batchBody: $0).flatMap { route.batches.status(from: $0) } })
+                read: { $0.json.flatMap { route.batches.status(from: $0) } })
             var own = status
             // Whatever it calls itself, it was asked for by this id.
             own.id = id

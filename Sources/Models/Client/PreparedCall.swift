@@ -39,36 +39,7 @@ final class PreparedCall: Sendable {
     }
 
     /// What a response means; secrets that a failed one echoes are in no message, not even in parts.
-    ///
-    /// They are taken out of the response before it is read again: messages are cut, and a key that a cut parts
-    /// would not be found any more.
     func reply(from response: APIResponse) throws(CallFailure) -> Reply {
-        do throws(CallFailure) {
-            return try read(response)
-        } catch {
-            var failure = error
-            if let clean = masked(response) {
-                do throws(CallFailure) {
-                    _ = try read(clean)
-                } catch {
-                    failure = error
-                }
-            }
-            failure.message = prepared.masked(failure.message)
-            failure.hint = failure.hint.map(prepared.masked)
-            failure.requestID = failure.requestID.map(prepared.masked)
-            throw failure
-        }
-    }
-
-    /// The response without secrets; nil when there are none in it.
-    private func masked(_ response: APIResponse) -> APIResponse? {
-        guard !prepared.secrets.isEmpty else { return nil }
-        var copy = response
-        copy.body = Array(prepared.masked(String(decoding: response.body, as: UTF8.self)).utf8)
-        copy.events = response.events.map { events in
-            events.map { ServerSentEvent(type: $0.type, data: prepared.masked($0.data)) }
-        }
-        return copy.body == response.body && copy.events == response.events ? nil : copy
+        try prepared.reading(response, read)
     }
 }

@@ -212,6 +212,46 @@ struct BatchModelsTests {
         #expect(provider.batches.count == 1)
     }
 
+    @Test(
+        "a key that the provider echoes is in no error, wherever the message is cut",
+        arguments: ["upload", "status", "refused", "result", "unanswered"])
+    func echoed(place: String) async {
+        let key = "sk-openai-" + String(repeating: "7q", count: 15)
+        for length in stride(from: 0, through: 600, by: 20) {
+            let text = String(repeating: "x", count: length) + " " + key + " is wrong"
+            let error = #"{"error":{"message":"\#(text)","type":"invalid_request_error"}}"#
+            let provider = BatchProvider { batch in
+                let id = batch.customIDs[0]
+                return switch place {
+                case "result":
+                    [#"{"custom_id":"\#(id)","response":{"status_code":401,"body":\#(error)},"error":null}"#]
+                case "unanswered":
+                    [#"{"custom_id":"\#(id)","error":{"code":"odd","message":"\#(text)"}}"#]
+                default: batch.entries.map { BatchProvider.answer($0) }
+                }
+            }
+            switch place {
+            case "upload": provider.next("POST /v1/files", .answered(401, error))
+            case "status":
+                provider.next(
+                    "POST /v1/batches", .answered(200, #"{"id":"batch_1","status":"in_progress"}"#))
+                provider.next("GET /v1/batches/", .answered(401, error))
+            case "refused":
+                provider.next(
+                    "POST /v1/batches",
+                    .answered(
+                        200,
+                        #"{"id":"batch_1","status":"failed","errors":{"data":[{"message":"\#(text)"}]}}"#))
+            default: break
+            }
+            let run = BatchRunSpecimen(
+                provider, environment: ["OPENAI_API_KEY": key])
+            let line = await run.run(run.models(), ["one"])[0]
+            #expect(line.hasPrefix("provider: ") && line.contains("xx") == (length > 0), "\(line)")
+            #expect(!line.contains("7q") && !line.contains("sk-op"), "\(line)")
+        }
+    }
+
     @Test("a key goes over https or to this machine only, and without one nothing is sent")
     func keys() async {
         let provider = BatchProvider()

@@ -20,6 +20,8 @@ public struct BatchLedger: Sendable, Hashable {
         var batchID: String?
         /// The ids of its requests: each tells the key of its request.
         var customIDs: [String]
+        /// Batches that were taken for this one, and are another run's.
+        var foreignIDs: [String] = []
         /// True once the run has taken all that there is to take of it.
         var isCollected = false
 
@@ -30,7 +32,10 @@ public struct BatchLedger: Sendable, Hashable {
                 "batch_id": batchID.map { .string($0) } ?? .null,
                 "requests": .integer(customIDs.count), "is_collected": .bool(isCollected),
             ]
-            if !isCollected { members["custom_ids"] = .array(customIDs.map { .string($0) }) }
+            if !isCollected {
+                if !foreignIDs.isEmpty { members["foreign_ids"] = .array(foreignIDs.map { .string($0) }) }
+                members["custom_ids"] = .array(customIDs.map { .string($0) })
+            }
             return .object(members)
         }
 
@@ -53,6 +58,7 @@ public struct BatchLedger: Sendable, Hashable {
                 number: number, model: model, submittedAt: time, batchID: json["batch_id"]?.string,
                 customIDs: ids.compactMap(\.string))
             self.isCollected = isCollected
+            foreignIDs = (json["foreign_ids"]?.array ?? []).compactMap(\.string)
             guard customIDs.count == ids.count, isCollected || json["requests"]?.integer == ids.count else {
                 return nil
             }
@@ -86,6 +92,9 @@ public struct BatchLedger: Sendable, Hashable {
 
     /// The number for the next batch.
     var nextNumber: Int { (parts.map(\.number).max() ?? 0) + 1 }
+
+    /// The provider's ids that need not be looked at any more: those of the parts, and those of other runs.
+    var knownIDs: Set<String> { Set(parts.flatMap { $0.foreignIDs + [$0.batchID].compactMap(\.self) }) }
 
     /// Changes a part; nothing when there is none with this number.
     mutating func change(_ number: Int, _ body: (inout Part) -> Void) {

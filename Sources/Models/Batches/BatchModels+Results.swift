@@ -53,8 +53,11 @@ extension BatchModels {
             for draft in route.batches.results(of: status) {
                 files.append(try await client().send(draft, over: route, read: { $0.bytes }))
             }
-            index(files, of: part, status, word, route)
-            state.withLock { _ = $0.final.insert(part.number) }
+            if index(files, of: part, status, word, route) {
+                state.withLock { _ = $0.final.insert(part.number) }
+            } else {
+                disown(status.id, part)
+            }
         } catch {
             fail(
                 part.customIDs,
@@ -66,11 +69,32 @@ extension BatchModels {
         }
     }
 
+    /// Forgets another run's batch; the next process looks for the own one among the others.
+    private func disown(_ id: String, _ part: BatchLedger.Part) {
+        state.withLock { state in
+            state.statuses[part.number] = nil
+            state.ledger.change(part.number) {
+                $0.batchID = nil
+                $0.foreignIDs.append(id)
+            }
+        }
+        saveOrTell()
+        setting.tell(BatchNews("batch \(id) is another run's, and is let alone"))
+        fail(
+            part.customIDs,
+            EvaluationError(
+                .provider,
+                "it is not known whether the batch was submitted: the batch \(id) is another run's",
+                hint: "`--resume last` looks for it among the others"), isUnpaid: false)
+    }
+
     /// Notes where the result of each request is, and gives those without one an error.
+    ///
+    /// False, and nothing is noted, when the batch has but results of others and may have been mistaken for the part.
     private func index(
         _ files: [[UInt8]], of part: BatchLedger.Part, _ status: BatchStatus, _ word: String,
         _ route: BatchRoute
-    ) {
+    ) -> Bool {
         let own = Set(part.customIDs)
         var found: [String: Place] = [:]
         var (unknown, unreadable) = (0, 0)
@@ -96,6 +120,7 @@ extension BatchModels {
                 }
             }
         }
+        if found.isEmpty, unknown > 0, !route.batches.keepsLabels { return false }
         let missing = part.customIDs.filter { found[$0] == nil }
         state.withLock { state in
             state.files += files
@@ -118,6 +143,7 @@ extension BatchModels {
         }
         setting.tell(
             BatchNews("batch \(status.id): \(word), \(found.count) of \(part.customIDs.count) results"))
+        return true
     }
 
     private static func count(_ number: Int, _ noun: String) -> String {

@@ -129,7 +129,7 @@ extension BatchModels {
     private func find(
         _ part: BatchLedger.Part, _ route: BatchRoute
     ) async throws(BatchClient.Trouble) -> BatchStatus? {
-        let known = state.withLock { Set($0.ledger.parts.compactMap(\.batchID)) }
+        let known = state.withLock { $0.ledger.knownIDs }
         let label = BatchLabel(run: setting.run, part: part.number)
         // Clocks differ.
         let earliest = Double(part.submittedAt) - 300

@@ -59,6 +59,32 @@ struct BatchRestartTests {
         #expect(provider.batches.count == 1)
     }
 
+    @Test(
+        "another run's batch of the same size is taken once at most, and the own one is found, or made, after it",
+        arguments: [false, true])
+    func mistaken(isSubmitted: Bool) async throws {
+        let provider = provider("anthropic")
+        let other = BatchRunSpecimen(provider, kind: "anthropic", run: "run-2")
+        _ = await other.run(other.models(), texts)
+        let run = BatchRunSpecimen(provider, kind: "anthropic")
+        if !isSubmitted { provider.next("POST /v1/messages", .lost(.cancelled)) }
+        _ = await run.run(run.models(), texts)
+        let disk = try #require(run.disks.first)
+        let models = run.models(after: disk)
+        let lines = await run.run(models, texts)
+        #expect(
+            lines.allSatisfy {
+                $0 == "provider: it is not known whether the batch was submitted: the batch msgbatch_1 is "
+                    + "another run's"
+            }, "\(lines)")
+        #expect(models.underWay.isEmpty)
+        try models.close()
+        let kept = try #require(run.disks.last)
+        #expect(BatchLedger(bytes: kept)?.open == 1)
+        #expect(await run.run(run.models(after: kept), texts) == ["ONE", "TWO"])
+        #expect(provider.batches.count == 2, "one of each run")
+    }
+
     @Test("killed while it waited: it goes on asking", arguments: ["openai", "anthropic"])
     func waiting(kind: String) async throws {
         let provider = provider(

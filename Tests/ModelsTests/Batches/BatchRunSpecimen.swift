@@ -42,10 +42,12 @@ final class BatchRunSpecimen: Sendable {
     private let limits: BatchLimits
     private let environment: [String: String]
     private let isFull: Bool
+    private let run: String
 
     init(
         _ provider: BatchProvider, kind: String = "openai", baseURL: String? = nil,
         limits: BatchLimits = BatchLimits(), budget: Budget? = nil, isFull: Bool = false,
+        run: String = "run-1",
         environment: [String: String] = ["OPENAI_API_KEY": "sk-openai-1", "ANTHROPIC_API_KEY": "sk-ant-1"]
     ) {
         self.provider = provider
@@ -53,6 +55,7 @@ final class BatchRunSpecimen: Sendable {
         self.limits = limits
         self.environment = environment
         self.isFull = isFull
+        self.run = run
         model = ModelSpecification(
             name: "small", provider: kind, model: kind == "anthropic" ? "claude-haiku-4-5" : "gpt-5-mini",
             parameters: ["max_tokens": 100])
@@ -87,7 +90,7 @@ final class BatchRunSpecimen: Sendable {
                 world: LiveModels.World(
                     transport: { [provider] in provider }, environment: { environment[$0] }, clock: clock,
                     random: { 0.5 }, images: .none, programs: EchoModel()),
-                budget: budget, prices: prices, run: "run-1", limits: limits,
+                budget: budget, prices: prices, run: run, limits: limits,
                 // Stands for the hash: hexadecimal digits of the text.
                 key: { request in
                     let digits = request.messages[0].text.utf8.map { String($0, radix: 16) }.joined()

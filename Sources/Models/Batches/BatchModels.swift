@@ -152,10 +152,12 @@ public final class BatchModels: Answering {
         return try result(of: request, id)
     }
 
-    /// Marks the batches whose results were taken as collected, once the run has used them.
+    /// Marks the batches whose results were taken as collected, once the run has used them, and lets go of all that was
+    /// kept for answers.
     public func close() throws(DiagnosticError) {
         let hasChanged = state.withLock { state in
             for number in state.final { state.ledger.change(number) { $0.isCollected = true } }
+            (state.files, state.places, state.errors, state.reservations) = ([], [:], [:], [:])
             return !state.final.isEmpty
         }
         if hasChanged { try save() }

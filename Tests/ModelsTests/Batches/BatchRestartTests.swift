@@ -122,6 +122,9 @@ struct BatchRestartTests {
         #expect(provider.batches.count == 1)
         try models.close()
         #expect(models.underWay.isEmpty)
+        #expect(
+            await run.ask(models, texts).allSatisfy { $0.contains("in no batch that has ended") },
+            "results and errors are let go")
         let after = try #require(run.disks.last)
         #expect(BatchLedger(bytes: after)?.open == 0)
         // The journal has the first answer, so that only the second is asked for.

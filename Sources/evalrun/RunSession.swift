@@ -64,12 +64,15 @@ struct RunSession {
         var notices = NoticeCounter()
         var priceUse = PriceUse(prices, asked: plan.askedModels)
         var trouble: [Diagnostic] = []
+        var isStopped = false
         var stream = plan.stream()
         do {
             try await withPrograms {
                 try await watching {
                     try await dispatcher.run(&stream, header: header) { event in
                         guard case .finished(let execution) = event else { return }
+                        // Even one in quarantine: its answer was not asked for.
+                        if execution.error?.kind == .failFast { isStopped = true }
                         try spool.append(execution)
                         tally.add(execution)
                         judge.add(execution)
@@ -87,7 +90,7 @@ struct RunSession {
             trouble = [Diagnostic("run-failed", "the run ended early: \(error)", hint: "run again")]
         }
         progress.clear()
-        let kept = live?.finish(isComplete: trouble.isEmpty && !Interruption.isRequested)
+        let kept = live?.finish(isComplete: trouble.isEmpty && !isStopped && !Interruption.isRequested)
         for line in kept?.lines ?? [] { Console.note(line + "\n") }
         if trouble.isEmpty, let mismatch = tally.mismatch(declared: plan.executions) {
             trouble = [Diagnostic("results-incomplete", mismatch, hint: "please report this with the suite")]

@@ -154,6 +154,25 @@ struct BatchTests {
             server.batches == [["question 1", "question 2", "question 3"], ["question 2", "question 3"]])
     }
 
+    @Test("answers that --fail-fast left in the batch are still there for --resume")
+    func failFast() throws {
+        let server = try BatchServer(line: { entry in
+            JSONWriter.compact.text(of: entry).contains("question 1") ? nil : BatchServer.answer(entry)
+        })
+        defer { server.stop() }
+        let live = try project(server)
+        let (run, file) = try live.run("run", "--mode", "live", "--batch", "--fail-fast", "--jobs", "1")
+        #expect(run.exitCode == 3, "\(run.all.prefix(3000))")
+        #expect(
+            file.statuses == ["c1#1 errored provider", "c2#1 errored fail-fast", "c3#1 errored fail-fast"])
+        #expect(try ledger(live)["parts"]?[0]?["is_collected"] == false)
+        let (again, rest) = try live.run("run", "--resume", "last")
+        #expect(
+            rest.statuses == ["c1#1 errored provider", "c2#1 passed", "c3#1 passed"],
+            "\(again.all.prefix(3000))")
+        #expect(server.batches.count == 1, "nothing is paid twice")
+    }
+
     @Test("a budget that holds a part of the batch: the rest is not asked, exit 6")
     func budget() throws {
         let server = try BatchServer()

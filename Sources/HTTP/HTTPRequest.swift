@@ -56,6 +56,9 @@ public struct HTTPRequest: Sendable {
     public var responseLimit: Int
     /// Set when AWS wants a signature.
     public var signature: AWSSignature?
+    /// True for what must not be sent twice: it goes over a connection of its own, since the engine sends again what a
+    /// kept connection has swallowed.
+    public var isSentOnce = false
 
     /// Creates a request.
     public init(

@@ -62,8 +62,9 @@ final class Transfer {
         try handle.set(CURLOPT_BUFFERSIZE, 4096)
         try handle.set(CURLOPT_UPLOAD_BUFFERSIZE, 16384)
         try handle.set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
+        if request.isSentOnce { try handle.set(CURLOPT_FRESH_CONNECT, 1) }
         // Better to wait for a connection that others can share than to open one for each of them.
-        if address.isSecure { try handle.set(CURLOPT_PIPEWAIT, 1) }
+        if address.isSecure, !request.isSentOnce { try handle.set(CURLOPT_PIPEWAIT, 1) }
         try handle.set(CURLOPT_ACCEPT_ENCODING, "")
         try handle.set(CURLOPT_USERAGENT, configuration.userAgent)
         try handle.set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)

@@ -40,7 +40,10 @@ public final class FixtureStore: Sendable {
     /// - Parameters:
     ///   - request: the redacted request.
     ///   - key: its key.
-    public func find(_ request: ModelRequest, key: String) -> Finding {
+    ///
+    /// - Parameter looksElsewhere: Whether a recording at another place will do. Not where something was redacted: there
+    ///   it may have been another text.
+    public func find(_ request: ModelRequest, key: String, looksElsewhere: Bool = true) -> Finding {
         let place = RecordingPlace(of: request.site)
         let here: [Exchange]
         do throws(DiagnosticError) {
@@ -52,7 +55,7 @@ public final class FixtureStore: Sendable {
             return .unreadable(Self.first(of: error))
         }
         do throws(DiagnosticError) {
-            if let moved = try elsewhere(key, request) { return moved }
+            if looksElsewhere, let moved = try elsewhere(key, request) { return moved }
         } catch {
             return .unreadable(Self.first(of: error))
         }

@@ -82,7 +82,7 @@ public struct Recorder: Answering {
         let key = RequestKey.sha256(of: clean)
         if mode.writes { session.noteRequest(clean, key: key) }
         if mode.reads {
-            let finding = store.find(clean, key: key)
+            let finding = store.find(clean, key: key, looksElsewhere: clean == request)
             if !mode.sends || !asks(after: finding, at: RecordingPlace(of: clean.site)) {
                 // What this run has asked for stays its answer when it goes on after it was recorded.
                 if mode.sends, var kept = try journaled?.kept(request) {

@@ -18,9 +18,10 @@ public struct Replay: Answering {
     /// `refused` when a pattern of `redact:` gives up.
     public func answer(_ request: ModelRequest) async throws(EvaluationError) -> Answer {
         var numbering = Redactor.Numbering()
-        let request = try redactor.redact(request, numbering: &numbering)
-        let key = RequestKey.sha256(of: request)
-        return try answer(store.find(request, key: key), to: request, key: key, numbering: &numbering)
+        let clean = try redactor.redact(request, numbering: &numbering)
+        let key = RequestKey.sha256(of: clean)
+        let finding = store.find(clean, key: key, looksElsewhere: clean == request)
+        return try answer(finding, to: clean, key: key, numbering: &numbering)
     }
 
     /// The reply that a look-up of a redacted request found.

@@ -20,6 +20,9 @@ struct LiveCheck {
     /// Whether batches are asked for.
     var usesBatches = false
 
+    /// Whether programs may run.
+    var allowsPrograms = true
+
     /// Checks all of it; gives the failures that are made on purpose, and warnings.
     ///
     /// - Parameter isCapped: Whether the run may spend only so much.
@@ -35,6 +38,16 @@ struct LiveCheck {
             bag.add(contentsOf: error.diagnostics)
         }
         bag.add(contentsOf: RequestCheck(workspace: workspace, plan: plan).diagnostics(sends: true))
+        if !allowsPrograms {
+            for model in Set(plan.askedModels.map(\.model)).sorted(by: { $0.name < $1.name })
+            where project.kind(ofProvider: model.provider) == "exec" {
+                bag.add(
+                    Diagnostic(
+                        "exec-not-allowed",
+                        "the model '\(model.name)' is a program, and programs may not run",
+                        hint: "look at what its provider's command runs, then give --allow-exec"))
+            }
+        }
         if !options.allowUnpriced {
             bag.add(
                 contentsOf: PriceCheck.diagnostics(

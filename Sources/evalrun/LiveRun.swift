@@ -150,7 +150,7 @@ struct LiveRun {
         // For a run that goes on by batches though this command line does not say so.
         let mistakes = BatchCheck.diagnostics(parts.asked, parts.project).filter { $0.severity == .error }
         guard mistakes.isEmpty else { throw DiagnosticError(mistakes) }
-        let (redactor, tell) = (parts.redactor, parts.tell)
+        let (redactor, tell, run) = (parts.redactor, parts.tell, folder.plan.id)
         return BatchModels(
             BatchModels.Setting(
                 models: parts.asked.map(\.model), providers: parts.project.providers,
@@ -158,7 +158,12 @@ struct LiveRun {
                 budget: budget, prices: parts.prices, run: folder.plan.id,
                 key: { (request) throws(EvaluationError) in
                     var numbering = Redactor.Numbering()
-                    return RequestKey.sha256(of: try redactor.redact(request, numbering: &numbering))
+                    let clean = try redactor.redact(request, numbering: &numbering)
+                    let key = RequestKey.sha256(of: clean)
+                    guard clean != request else { return key }
+                    // What was redacted tells requests apart, and must not be told by a hash of it alone.
+                    let original = RequestKey.sha256(of: request)
+                    return ContentHash.sha256Hex(Array("\(run) \(key) \(original)".utf8))
                 },
                 save: { (bytes) throws(DiagnosticError) in try folder.write(batches: bytes) },
                 tell: { news in

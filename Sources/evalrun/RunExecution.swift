@@ -58,12 +58,22 @@ struct RunExecution {
             throw ValidationError(
                 "\(option) needs live models: --mode record, refresh or live. A replay asks nobody.")
         }
+        if mode.writes, !options.live.inject.isEmpty {
+            throw ValidationError(
+                "--inject makes models fail on purpose, and what comes of it is not to be recorded: use --mode live."
+            )
+        }
+        if options.live.cache != nil, !options.live.inject.isEmpty {
+            throw ValidationError(
+                "--inject makes models fail on purpose, and what comes of it is not to be cached.")
+        }
         var live: LiveRun?
         if mode.sends {
             let maximum = options.live.spending.budget ?? resumed?.maximum ?? profile?.maximum
             let check = LiveCheck(
                 workspace: workspace, plan: plan, options: options.live.spending, faults: options.live.inject,
-                usesBatches: options.live.batch ?? profile?.batch ?? false)
+                usesBatches: options.live.batch ?? profile?.batch ?? false,
+                allowsPrograms: options.allowExec)
             let (faults, warnings) = try project.orExit(root) { () throws(DiagnosticError) in
                 try check.run(isCapped: maximum != nil)
             }

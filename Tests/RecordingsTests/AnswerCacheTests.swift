@@ -73,6 +73,18 @@ struct AnswerCacheTests {
         }
     }
 
+    @Test("requests that differ only in what is redacted are asked each, and are not kept")
+    func redactedTwins() async throws {
+        let model = CountingModel()
+        let redactor = try Redactor(patterns: [("[0-9]{4,}", nil)])
+        let cached = CachedAnswering(
+            model, cache: try AnswerCache(folder: folder), redactor: redactor, now: { nil })
+        for text in ["order 100002", "order 100003", "order 100002"] {
+            #expect(try await cached.answer(TemporaryProject.request(text: text)).source == .live)
+        }
+        #expect(model.requests.count == 3)
+    }
+
     @Test("errors and what is no live answer are not kept")
     func notKept() async throws {
         let request = TemporaryProject.request()
@@ -159,8 +171,10 @@ struct AnswerCacheTests {
     @Test("secrets are not kept")
     func secrets() async throws {
         let key = "sk-ant-api03-" + String(repeating: "aB3", count: 12)
-        let request = TemporaryProject.request(text: "My key is \(key)")
-        let answer = try await cached(CountingModel(text: " " + key)).answer(request)
+        let asked = TemporaryProject.request(text: "My key is \(key)")
+        let clean = try await cached(CountingModel(text: " " + key)).answer(asked)
+        #expect(clean.reply.content == "1 [redacted:anthropic:1]")
+        let answer = try await cached(CountingModel(text: " " + key)).answer(TemporaryProject.request())
         #expect(answer.reply.content == "1 [redacted:anthropic:1]")
         let sha = try #require(answer.requestSHA256)
         let text = try project.read("cache/inner/\(sha.prefix(2))/\(sha.dropFirst(2)).json")

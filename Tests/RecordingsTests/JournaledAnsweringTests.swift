@@ -58,6 +58,20 @@ struct JournaledAnsweringTests {
         #expect(model.requests == Array(Self.requests[..<3]) + [Self.requests[4]])
     }
 
+    @Test("requests of two cases that differ only in what is redacted do not share an answer")
+    func redactedTwins() async throws {
+        let model = CountingModel()
+        let redactor = try Redactor(patterns: [("[0-9]{4,}", nil)])
+        for _ in 0..<2 {
+            let journaled = try journaled(model, redactor: redactor)
+            async let one = journaled.answer(TemporaryProject.request(case: "a", text: "order 100002"))
+            async let other = journaled.answer(TemporaryProject.request(case: "b", text: "order 100003"))
+            #expect(Set([try await one.reply.content, try await other.reply.content]).count == 2)
+        }
+        // The second time both come from the journal, each from its own place.
+        #expect(model.requests.count == 2)
+    }
+
     @Test("an error is asked for again")
     func errors() async throws {
         let model = CountingModel(failures: 1)

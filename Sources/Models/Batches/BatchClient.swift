@@ -117,6 +117,8 @@ struct BatchClient: Sendable {
             environment: environment)
         request.http.timeouts.total = max(request.http.timeouts.total, Self.patience)
         request.http.responseLimit = Self.largestResponse
+        // A batch that is sent twice is paid twice.
+        request.http.isSentOnce = draft.method == "POST"
         return request
     }
 

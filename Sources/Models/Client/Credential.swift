@@ -75,11 +75,11 @@ struct Credential: Sendable {
             from: "AWS_ACCESS_KEY_ID", secrets: [secret] + (token.map { [$0] } ?? []))
     }
 
-    /// The value of a variable; nil when it is empty, as continuous integration makes secrets that are missing.
+    /// The value of a variable; nil when it is empty or blank, as continuous integration makes secrets that are missing.
     private static func value(
         _ name: String, _ environment: (String) -> String?
     ) throws(EvaluationError) -> String? {
-        guard let value = environment(name), !value.isEmpty else { return nil }
+        guard let value = environment(name), !value.allSatisfy({ $0 == " " }) else { return nil }
         guard !value.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) else {
             throw EvaluationError(
                 .needsKey, "the key in \(name) has a control character in it, perhaps a line feed at its end",

@@ -91,7 +91,9 @@ public final class LiveModels: Answering {
                 var reply = try await reply(to: asked)
                 if tier > 0 { reply.wrappedValue.fallback = name }
                 if let failed { reply.wrappedValue.attempts += failed.attempts }
-                return Answer(reply: reply.wrappedValue, source: .live)
+                return Answer(
+                    reply: reply.wrappedValue, source: .live,
+                    notice: tier > 0 ? "the fallback '\(name)' answered for '\(request.model.name)'" : nil)
             } catch {
                 let joined = failed.map { Self.joined($0, error.error) } ?? error.error
                 guard error.allowsFallback else { throw joined }

@@ -54,7 +54,7 @@ struct PreparedRequest: Sendable {
             method: draft.method, url: url, headers: fields, body: draft.body, timeouts: settings.timeouts)
         credential.add(to: &http)
         report = FailureReport(provider: settings.name, model: model, keyVariable: credential.variable)
-        secrets = (credential.secrets + known).filter { $0.utf8.count >= 4 }
+        secrets = SecretSpellings.all(of: (credential.secrets + known).filter { $0.utf8.count >= 4 })
     }
 
     /// The failure without secrets, with what the header fields of the response say about trying again.

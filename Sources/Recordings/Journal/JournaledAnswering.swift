@@ -35,7 +35,7 @@ public struct JournaledAnswering: Answering {
     public func answer(_ request: ModelRequest) async throws(EvaluationError) -> Answer {
         let keyed = try KeyedRequest(request, redactor: redactor)
         let model = request.model.name
-        return try await equal.answer(toKey: keyed.key + " " + model, of: model) {
+        return try await equal.answer(toKey: keyed.sharing + " " + model, of: model) {
             () async throws(EvaluationError) -> Answer in
             if let kept = try kept(keyed, at: request.site) { return kept }
             return try await keep(try await inner.answer(request), of: keyed, request)
@@ -68,6 +68,8 @@ public struct JournaledAnswering: Answering {
     private func kept(_ keyed: KeyedRequest, at site: CallSite) throws(EvaluationError) -> Answer? {
         guard let entry = journal.entry(ofKey: keyed.key, at: site) else { return nil }
         let isOwn = entry.site == site
+        // What was redacted may have been another text there.
+        guard isOwn || !keyed.isChanged else { return nil }
         return Answer(
             reply: try keyed.redact(entry.exchange.response), source: isOwn ? entry.source : .cached,
             requestSHA256: keyed.key, notice: isOwn ? entry.notice : nil)

@@ -8,6 +8,10 @@ final class KeyedRequest: Sendable {
     let redacted: ModelRequest
     /// Its key.
     let key: String
+    /// True when redaction changed something: other requests may have the same key.
+    let isChanged: Bool
+    /// What requests have in common that may share an answer within this process; never stored.
+    let sharing: String
     private let redactor: Redactor
     private let numbering: Redactor.Numbering
 
@@ -21,6 +25,8 @@ final class KeyedRequest: Sendable {
                 hint: "take the key out of the prompt, the case or the dataset")
         }
         key = RequestKey.sha256(of: redacted)
+        isChanged = redacted != request
+        sharing = isChanged ? "\(key) \(RequestKey.sha256(of: request))" : key
         self.redactor = redactor
         self.numbering = numbering
     }

@@ -1,3 +1,5 @@
+public import JSON
+
 /// What one model costs: by kind of token, by what the provider charges by, and by the size of the prompt.
 public struct ModelPrice: Sendable, Hashable {
     /// Prices per million tokens.
@@ -168,5 +170,20 @@ public enum ServiceTier: Sendable, Hashable {
         case "priority": self = .priority
         default: return nil
         }
+    }
+    /// The word for the tier that parameters ask for, `extra` over the others; nil where they ask for none.
+    ///
+    /// `auto` and `standard_only` are the usual tier as far as a project at the provider has no other.
+    public static func asked(in parameters: JSONObject) -> String? {
+        let extra = parameters["extra"]?.object ?? [:]
+        for members in [extra, parameters] {
+            for name in ["service_tier", "serviceTier"] {
+                guard let value = members[name], !value.isNull else { continue }
+                // Bedrock has an object for it. What is no text is no tier whose price is known.
+                let word = value.string ?? value["type"]?.string ?? "\(value)"
+                return ["auto", "standard_only"].contains(word.lowercased()) ? nil : word
+            }
+        }
+        return nil
     }
 }

@@ -13,14 +13,15 @@ extension LiveModels {
     ///   - programs: Runs programs; nil: none may run.
     ///   - faults: Failures on purpose.
     ///   - budget: What may be spent; nil: anything.
+    ///   - allowsUnpriced: Whether a call whose price is unknown is made, uncounted, under a budget.
     convenience init(
         of project: Project, root: ProjectRoot, programs: ProgramHost?,
-        faults: FaultInjection = FaultInjection(), budget: Budget?
+        faults: FaultInjection = FaultInjection(), budget: Budget?, allowsUnpriced: Bool
     ) {
         self.init(
             models: project.models, providers: project.providers,
             world: World(of: project, root: root, programs: programs), faults: faults, budget: budget,
-            prices: project.pricing)
+            prices: project.pricing, allowsUnpriced: allowsUnpriced)
     }
 }
 

@@ -98,7 +98,7 @@ struct LiveRun {
             batchModels
             ?? LiveModels(
                 of: parts.project, root: parts.root, programs: parts.programs, faults: parts.faults,
-                budget: budget)
+                budget: budget, allowsUnpriced: parts.options.spending.allowUnpriced)
         interruptible = InterruptibleAnswering(live)
         var inner: any Answering = interruptible
         if let path = parts.options.cache {
@@ -155,7 +155,8 @@ struct LiveRun {
             BatchModels.Setting(
                 models: parts.asked.map(\.model), providers: parts.project.providers,
                 world: LiveModels.World(of: parts.project, root: parts.root, programs: parts.programs),
-                budget: budget, prices: parts.prices, run: folder.plan.id,
+                budget: budget, prices: parts.prices,
+                allowsUnpriced: parts.options.spending.allowUnpriced, run: folder.plan.id,
                 key: { (request) throws(EvaluationError) in
                     var numbering = Redactor.Numbering()
                     let clean = try redactor.redact(request, numbering: &numbering)

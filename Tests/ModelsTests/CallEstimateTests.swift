@@ -78,6 +78,21 @@ struct CallEstimateTests {
             ([:], "unheard-of", 16_384), (["max_tokens": 10, "n": 3], "unheard-of", 30),
             (["max_tokens": 0], "gpt-5-mini", 0), (["max_tokens": "x"], "unheard-of", 16_384),
             (["max_tokens": .integer(Int.max), "n": 2], "gpt-5-mini", .max),
+            (["max_tokens": 10, "extra": ["max_tokens": 500]], "gpt-5-mini", 500),
+            (["max_tokens": 10, "extra": ["max_completion_tokens": 500]], "gpt-5-mini", 500),
+            (["max_tokens": 10, "extra": ["max_tokens": nil]], "gpt-5-mini", 128_000),
+            (["max_tokens": 10, "extra": ["n": 4]], "unheard-of", 40),
+            (
+                [
+                    "max_tokens": 10,
+                    "extra": ["generationConfig": ["candidateCount": 2, "maxOutputTokens": 70]],
+                ],
+                "unheard-of", 140
+            ),
+            (["max_tokens": 10, "extra": ["inferenceConfig": ["maxTokens": 70]]], "unheard-of", 70),
+            (["max_tokens": 10, "extra": ["options": ["num_predict": 70]]], "unheard-of", 70),
+            (["max_tokens": 10, "extra": ["options": ["num_predict": -1]]], "unheard-of", 16_384),
+            (["max_tokens": 10, "extra": ["seed": 1]], "unheard-of", 10),
         ] as [(JSONObject, String, Int)])
     func output(parameters: JSONObject, model: String, most: Int) {
         let estimate = CallEstimate(Self.request("x", parameters, model: model), prices: Self.prices)
@@ -98,6 +113,20 @@ struct CallEstimateTests {
         // 16 + 8 + 1 tokens in at $0.25, 1000 out at $2 a million.
         #expect(estimate.input.high == 25)
         #expect(estimate.worst?.text == usd)
+    }
+
+    @Test(
+        "extra says which tier is asked for",
+        arguments: [
+            (["seed": 1], true), (["service_tier": "priority"], false), (["service_tier": "auto"], true),
+            (["service_tier": "flex"], true), (["service_tier": 1], false),
+            (["serviceTier": ["type": "priority"]], false), (["serviceTier": ["type": "default"]], true),
+        ] as [(JSONObject, Bool)])
+    func extraTier(extra: JSONObject, isPriced: Bool) {
+        let parameters: JSONObject = ["max_tokens": 1000, "extra": .object(extra)]
+        let estimate = CallEstimate(Self.request("x", parameters), prices: Self.prices)
+        #expect((estimate.worst != nil) == isPriced)
+        #expect(estimate.input.high > 25, "what extra holds may be input")
     }
 
     @Test("an unknown price has no worst case")

@@ -20,6 +20,9 @@ extension BatchModels {
                     .provider, "the request is too large for a batch: \(entry.count >> 20) MiB",
                     hint: "run without --batch, or send less")
             }
+            guard setting.budget == nil || setting.allowsUnpriced || worst(of: request) != nil else {
+                throw CallEstimate.unpriced(request, serviceTier: "batch")
+            }
             reserve(request, id)
             if let budget = setting.budget, state.withLock({ $0.reservations[id] == nil }) {
                 throw budget.refusal
@@ -64,12 +67,16 @@ extension BatchModels {
         guard let budget = setting.budget,
             state.withLock({ $0.reservations[id] == nil && $0.errors[id] == nil })
         else { return }
-        // Where the price of batches is unknown, they cost no more than single calls.
-        let worst =
-            CallEstimate(request, prices: setting.prices, serviceTier: "batch").worst
-            ?? CallEstimate(request, prices: setting.prices).worst ?? .zero
-        if let reservation = budget.reserveAtOnce(worst) {
+        // Without a price it gets here when that is allowed, or when it was submitted before.
+        if let reservation = budget.reserveAtOnce(worst(of: request) ?? .zero) {
             state.withLock { $0.reservations[id] = reservation }
         }
+    }
+
+    /// The most that the request may cost in a batch; nil when that is unknown.
+    private func worst(of request: ModelRequest) -> Money? {
+        // Where the price of batches is unknown, they cost no more than single calls.
+        CallEstimate(request, prices: setting.prices, serviceTier: "batch").worst
+            ?? CallEstimate(request, prices: setting.prices).worst
     }
 }

@@ -30,6 +30,8 @@ public final class BatchModels: Answering {
         public var budget: Budget?
         /// What calls cost.
         public var prices: PriceTable
+        /// Whether a request whose price is unknown is sent, uncounted, under a budget.
+        public var allowsUnpriced: Bool
         /// The run's id.
         public var run: String
         /// The bounds of batches.
@@ -45,7 +47,8 @@ public final class BatchModels: Answering {
         public init(
             models: [ModelSpecification], providers: JSONObject, world: LiveModels.World,
             budget: Budget? = nil,
-            prices: PriceTable = PriceTable(), run: String, limits: BatchLimits = BatchLimits(),
+            prices: PriceTable = PriceTable(), allowsUnpriced: Bool = false, run: String,
+            limits: BatchLimits = BatchLimits(),
             key: @escaping @Sendable (ModelRequest) throws(EvaluationError) -> String,
             save: @escaping @Sendable ([UInt8]) throws(DiagnosticError) -> Void,
             tell: @escaping @Sendable (BatchNews) -> Void = { _ in }
@@ -55,6 +58,7 @@ public final class BatchModels: Answering {
             self.world = world
             self.budget = budget
             self.prices = prices
+            self.allowsUnpriced = allowsUnpriced
             self.run = run
             self.limits = limits
             self.key = key

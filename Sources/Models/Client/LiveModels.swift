@@ -48,6 +48,7 @@ public final class LiveModels: Answering {
     private let faults: FaultInjection
     private let budget: Budget?
     private let prices: PriceTable
+    private let allowsUnpriced: Bool
     private let state = Mutex(State())
 
     /// Creates live models of a project.
@@ -58,9 +59,11 @@ public final class LiveModels: Answering {
     ///   - faults: Failures on purpose.
     ///   - budget: What may be spent; nil: anything.
     ///   - prices: What calls cost.
+    ///   - allowsUnpriced: Whether a call whose price is unknown is made, uncounted, under a budget.
     public init(
         models: [ModelSpecification], providers: JSONObject, world: World,
-        faults: FaultInjection = FaultInjection(), budget: Budget? = nil, prices: PriceTable = PriceTable()
+        faults: FaultInjection = FaultInjection(), budget: Budget? = nil, prices: PriceTable = PriceTable(),
+        allowsUnpriced: Bool = false
     ) {
         aliases = Dictionary(models.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         self.providers = providers
@@ -68,6 +71,7 @@ public final class LiveModels: Answering {
         self.faults = faults
         self.budget = budget
         self.prices = prices
+        self.allowsUnpriced = allowsUnpriced
     }
 
     /// The reply of the model, or of the first of its fallbacks that answers; `Reply.fallback` names that one.
@@ -131,9 +135,12 @@ public final class LiveModels: Answering {
     private func reply(to request: ModelRequest) async throws(CallTrouble) -> Boxed<Reply> {
         var reservation: Budget.Reservation?
         if let budget {
-            let worst = CallEstimate(request, prices: prices).worst ?? .zero
+            let worst = CallEstimate(request, prices: prices).worst
+            guard worst != nil || allowsUnpriced else {
+                throw CallTrouble(CallEstimate.unpriced(request))
+            }
             do throws(EvaluationError) {
-                reservation = try await budget.reserve(worst)
+                reservation = try await budget.reserve(worst ?? .zero)
             } catch {
                 throw CallTrouble(error)
             }

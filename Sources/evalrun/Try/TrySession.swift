@@ -19,7 +19,7 @@ struct TrySession {
         let live = InterruptibleAnswering(
             LiveModels(
                 of: project, root: setup.root, programs: setup.programs,
-                budget: setup.maximum.map { Budget(cap: $0) }))
+                budget: setup.maximum.map { Budget(cap: $0) }, allowsUnpriced: setup.allowsUnpriced))
         let redactor = setup.redactor
         let answering = Recorder(
             mode: .live, live: live,

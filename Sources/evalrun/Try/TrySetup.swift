@@ -25,6 +25,8 @@ struct TrySetup {
     let programs: ProgramHost?
     /// What may be spent; nil: anything.
     let maximum: Money?
+    /// Whether models without a known price are asked, uncounted, under it.
+    let allowsUnpriced: Bool
     /// The case that is kept when a model has answered.
     let addition: CaseAddition?
 
@@ -44,6 +46,7 @@ struct TrySetup {
         let values = try TryQuestions(command, tried, root).values()
         (workspace, plan, planned) = try Self.plan(command, tried, values, root)
         maximum = command.spending.budget
+        allowsUnpriced = command.spending.allowUnpriced
         let project = tried.project
         redactor = try options.orExit(root) { () throws(DiagnosticError) in try Redactor(of: project) }
         if !plan.askedModels.isEmpty {

@@ -162,6 +162,7 @@ struct FallbackTests {
         prices: [
             "first-id": ModelPrice(input: usd(1), output: usd(1)),
             "second-id": ModelPrice(input: usd(2), output: usd(2)),
+            "third-id": ModelPrice(input: usd(2), output: usd(2)),
         ])
 
     private static func usd(_ perMillion: Int64) -> Money { Money(picoUSD: perMillion * 1_000_000_000_000) }
@@ -212,6 +213,28 @@ struct FallbackTests {
         #expect(setup.transport.requests.count == sent)
     }
 
+    @Test(
+        "Under a budget nothing is asked whose price is unknown, unless that is allowed",
+        arguments: [
+            ([:], false, "", true), (["service_tier": "priority"], false, "'priority'", false),
+            (["extra": ["service_tier": "scale"]], false, "'scale'", false),
+            (["service_tier": "priority"], true, "", true),
+        ] as [(JSONObject, Bool, String, Bool)])
+    func unpriced(parameters: JSONObject, isAllowed: Bool, says: String, isAsked: Bool) async {
+        let setup = LiveSetup([.chat()])
+        let budget = Budget(cap: Self.usd(1))
+        let live = setup.live(
+            providers: Self.providers, environment: Self.environment, budget: budget, prices: Self.prices,
+            allowsUnpriced: isAllowed)
+        let outcome = await setup.ask(live, .to(.of("a", "first"), prompt: parameters))
+        #expect((outcome.reply != nil) == isAsked)
+        #expect(setup.transport.requests.isEmpty == !isAsked)
+        guard let error = outcome.error else { return }
+        #expect(error.kind == .budget)
+        #expect(error.message.contains(says) && error.message.hasSuffix("is unknown"), "\(error.message)")
+        #expect(error.hint?.contains("--allow-unpriced") == true)
+    }
+
     // MARK: - Faults on purpose
 
     @Test(
@@ -235,13 +258,14 @@ struct FallbackTests {
         let budget = Budget(cap: Self.usd(1))
         let live = setup.live(
             Self.models, providers: Self.providers, environment: Self.environment, inject: rules,
-            budget: budget)
+            budget: budget, prices: Self.prices)
         let outcome = await setup.ask(live, .to(Self.first))
         #expect(hosts(setup) == asked)
         #expect(outcome.error?.kind == kind)
         #expect((outcome.reply?.fallback == "second") == (asked == "b"))
         #expect(outcome.reply.map { $0.attempts == (asked == "b" ? 3 : 1) } ?? true)
-        #expect(budget.totals.spent == .zero)
+        // What is paid for is the answer, at the price of the model that gave it.
+        #expect(budget.totals.spent == Money(picoUSD: ["a": 12_000_000, "b": 24_000_000][asked] ?? 0))
     }
 
     // MARK: - Programs

@@ -36,7 +36,8 @@ struct LiveSetup {
     func live(
         _ models: [ModelSpecification] = [], providers: JSONObject = [:],
         environment: [String: String] = ["OPENAI_API_KEY": LiveSetup.key], inject: [FaultInjection.Rule] = [],
-        budget: Budget? = nil, prices: PriceTable = PriceTable(), programs: any Answering = EchoModel()
+        budget: Budget? = nil, prices: PriceTable = PriceTable(), allowsUnpriced: Bool = false,
+        programs: any Answering = EchoModel()
     ) -> LiveModels {
         let transport = transport
         return LiveModels(
@@ -44,7 +45,8 @@ struct LiveSetup {
             world: LiveModels.World(
                 transport: { () throws(HTTPError) in transport }, environment: { environment[$0] },
                 clock: clock, random: { 0.5 }, images: .sample, programs: programs),
-            faults: FaultInjection(rules: inject), budget: budget, prices: prices)
+            faults: FaultInjection(rules: inject), budget: budget, prices: prices,
+            allowsUnpriced: allowsUnpriced)
     }
 
     /// Asks, and moves the clock on while it waits.

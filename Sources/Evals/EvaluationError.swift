@@ -46,12 +46,17 @@ public struct EvaluationError: Error, Sendable, Hashable {
     public var hint: String?
     /// Requests that were made in vain; 0 when none was.
     public var attempts: Int
+    /// True when a provider may have worked, and charges for it, though no answer arrived.
+    public var mayHaveCost: Bool
 
     /// Creates an error.
-    public init(_ kind: Kind, _ message: String, hint: String? = nil, attempts: Int = 0) {
+    public init(
+        _ kind: Kind, _ message: String, hint: String? = nil, attempts: Int = 0, mayHaveCost: Bool = false
+    ) {
         self.kind = kind
         self.message = message
         self.hint = hint
         self.attempts = attempts
+        self.mayHaveCost = mayHaveCost
     }
 }

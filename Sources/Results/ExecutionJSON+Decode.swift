@@ -69,7 +69,7 @@ extension ExecutionJSON {
         let parts = try MemberReader(value, path: members.path + "/error")
         return EvaluationError(
             try parts.require(try parts.choice("kind"), "kind"), try parts.requiredText("message"),
-            hint: try parts.text("hint"))
+            hint: try parts.text("hint"), mayHaveCost: try parts.flag("may_have_cost"))
     }
 
     /// Recursion is bounded by the depth that the parser allows.

@@ -90,10 +90,12 @@ public struct ExecutionJSON: Sendable {
     }
 
     private static func value(of error: EvaluationError) -> JSONValue {
-        .object(pairs: [
+        var members: [(String, JSONValue)] = [
             ("kind", .string(error.kind.rawValue)), ("message", .string(error.message)),
             ("hint", text(error.hint)),
-        ])
+        ]
+        if error.mayHaveCost { members.append(("may_have_cost", true)) }
+        return .object(pairs: members)
     }
 
     private static func text(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }

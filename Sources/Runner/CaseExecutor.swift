@@ -56,6 +56,8 @@ public struct CaseExecutor: Sendable {
         var execution = Execution(planned: planned, trial: planned.trials[trial], sample: sample)
         execution.status = .errored
         execution.error = redacted(error)
+        // How much is not known, and never shown as nothing.
+        if error.mayHaveCost { execution.spent = nil }
         execution.applyExpectations(of: planned)
         return Boxed(wrappedValue: execution)
     }
@@ -116,7 +118,8 @@ public struct CaseExecutor: Sendable {
 
     private func redacted(_ error: EvaluationError) -> EvaluationError {
         EvaluationError(
-            error.kind, redact(error.message), hint: error.hint.map(redact), attempts: error.attempts)
+            error.kind, redact(error.message), hint: error.hint.map(redact), attempts: error.attempts,
+            mayHaveCost: error.mayHaveCost)
     }
 }
 

@@ -69,7 +69,7 @@ import Testing
                 """)
     }
 
-    @Test("an execution comes back as it was", arguments: [plain, full, unanswered, unpriced])
+    @Test("an execution comes back as it was", arguments: [plain, full, unanswered, unpriced, lost])
     func roundTrip(execution: Execution) throws {
         let codec = ExecutionJSON()
         let bytes = codec.encode(execution)
@@ -83,6 +83,13 @@ import Testing
         var execution = plain
         execution.cost = nil
         execution.spent = nil
+        return execution
+    }
+
+    private static var lost: Execution {
+        var execution = unanswered
+        execution.spent = nil
+        execution.error = EvaluationError(.timeout, "late", attempts: 2, mayHaveCost: true)
         return execution
     }
 

@@ -19,6 +19,7 @@ private struct BackwardModel: Answering {
         let text = request.messages.last?.text ?? ""
         for _ in 0..<max(0, 40 - (Int(text) ?? 0)) { await Task.yield() }
         if text == "error" { throw EvaluationError(.provider, "no answer") }
+        if text == "lost" { throw EvaluationError(.timeout, "late", mayHaveCost: true) }
         return Answer(reply: Reply(content: text), source: .echo)
     }
 }
@@ -96,6 +97,15 @@ struct DispatcherTests {
         ])
         #expect(results.map(\.status) == [.passed, .failed, .errored])
         #expect(results[2].error?.kind == .provider)
+    }
+
+    @Test("an error that may have cost something spent an unknown amount, any other nothing")
+    func spendings() async throws {
+        let cases = [try planned("lost", expects: "lost"), try planned("error", expects: "error")]
+        let results = try await run(cases)
+        #expect(results.map(\.status) == [.errored, .errored])
+        #expect(results.map(\.spent) == [nil, .zero])
+        #expect(results.map { $0.error?.mayHaveCost } == [true, false])
     }
 
     @Test("fail-fast gives the same results however many run at once", arguments: [1, 4, 64])

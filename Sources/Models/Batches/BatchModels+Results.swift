@@ -130,7 +130,7 @@ extension BatchModels {
             missing,
             EvaluationError(
                 .provider, "the batch \(status.id) has no answer for it (\(word))",
-                hint: "`--resume last` asks again, in a new batch"))
+                hint: "`--resume last` asks again, in a new batch"), isUnpaid: unreadable == 0)
         if unknown > 0 {
             setting.tell(
                 BatchNews(
@@ -166,7 +166,7 @@ extension BatchModels {
         } catch {
             // Kept, since the run asks after other results have taken the place of these.
             state.withLock { $0.errors[id] = error }
-            settle(id, .zero)
+            settle(id, error.mayHaveCost ? nil : .zero)
             throw error
         }
     }
@@ -210,7 +210,7 @@ extension BatchModels {
     ) throws(EvaluationError) -> Reply {
         let name = "the batch \(part.batchID ?? "")"
         guard let json = JSONValue(batchBody: line) else {
-            throw EvaluationError(.provider, "\(name) has a result that can't be read")
+            throw EvaluationError(.provider, "\(name) has a result that can't be read", mayHaveCost: true)
         }
         switch route.batches.result(from: json)?.outcome {
         case .response(let response)?:
@@ -224,14 +224,17 @@ extension BatchModels {
                 let report = FailureReport(
                     provider: route.settings.name, model: route.model.model,
                     keyVariable: route.settings.keyVariable ?? route.api.usualKeyVariables.first)
-                throw report.error(error, attempts: 1, reason: "in \(name)")
+                var trouble = report.error(error, attempts: 1, reason: "in \(name)")
+                trouble.mayHaveCost = error.isLostAnswer
+                throw trouble
             }
         case .unanswered(let reason)?:
             throw EvaluationError(
                 .provider,
                 "\(route.settings.name) (\(route.model.model)) gave no answer in \(name): \(reason)",
                 hint: "`--resume last` asks again, in a new batch")
-        case nil: throw EvaluationError(.provider, "\(name) has a result that can't be read")
+        case nil:
+            throw EvaluationError(.provider, "\(name) has a result that can't be read", mayHaveCost: true)
         }
     }
 }

@@ -234,7 +234,9 @@ public final class BatchModels: Answering {
     ///
     /// - Parameter isUnpaid: False when the provider may be at work on them all the same.
     func fail(_ customIDs: [String], _ error: EvaluationError, isUnpaid: Bool = true) {
-        let reservations = state.withLock { state in
+        var error = error
+        error.mayHaveCost = !isUnpaid
+        let reservations = state.withLock { [error] state in
             customIDs.compactMap { id in
                 state.errors[id] = error
                 state.seen.insert(id)

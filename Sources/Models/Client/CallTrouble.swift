@@ -7,14 +7,11 @@ struct CallTrouble: Error, Sendable {
     /// True for trouble of the provider or the network, which a fallback can heal; false for a wrong key, a request
     /// that no model takes, a spent budget or an interrupt.
     var allowsFallback: Bool
-    /// True when the provider may have worked, and charges for it, though no answer arrived.
-    var mayHaveCost: Bool
 
-    /// Creates trouble, by default such that no fallback heals, and that cost nothing.
-    init(_ error: EvaluationError, allowsFallback: Bool = false, mayHaveCost: Bool = false) {
+    /// Creates trouble, by default such that no fallback heals.
+    init(_ error: EvaluationError, allowsFallback: Bool = false) {
         self.error = error
         self.allowsFallback = allowsFallback
-        self.mayHaveCost = mayHaveCost
     }
 
     /// The same, after so many requests.

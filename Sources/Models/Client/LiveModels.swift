@@ -129,45 +129,50 @@ public final class LiveModels: Answering {
         let decisive = next.kind == .budget || next.kind == .interrupted ? next : first
         return EvaluationError(
             decisive.kind, "\(first.message); then the fallback: \(next.message)", hint: decisive.hint,
-            attempts: first.attempts + next.attempts)
+            attempts: first.attempts + next.attempts, mayHaveCost: first.mayHaveCost || next.mayHaveCost)
     }
 
     private func reply(to request: ModelRequest) async throws(CallTrouble) -> Boxed<Reply> {
-        var reservation: Budget.Reservation?
-        if let budget {
-            let worst = CallEstimate(request, prices: prices).worst
-            guard worst != nil || allowsUnpriced else {
-                throw CallTrouble(CallEstimate.unpriced(request))
-            }
-            do throws(EvaluationError) {
-                reservation = try await budget.reserve(worst ?? .zero)
-            } catch {
-                throw CallTrouble(error)
-            }
+        var charge = try charge(for: request)
+        do throws(EvaluationError) {
+            try await charge.reserve()
+        } catch {
+            throw CallTrouble(error)
         }
         do throws(CallTrouble) {
-            let reply = try await send(request)
-            if let budget, let reservation {
-                budget.settle(reservation, actual: prices.cost(of: reply.wrappedValue, asked: request.model))
-            }
+            let reply = try await send(request, &charge)
+            charge.settle(prices.cost(of: reply.wrappedValue, asked: request.model))
             return reply
         } catch {
-            // What was charged for nothing is not told: then the worst case counts.
-            if let budget, let reservation {
-                budget.settle(reservation, actual: error.mayHaveCost ? nil : .zero)
-            }
-            throw error
+            // Attempts that may have cost are settled already; what is left cost nothing.
+            charge.settle(.zero)
+            var trouble = error
+            trouble.error.mayHaveCost = charge.hasLost
+            throw trouble
         }
     }
 
-    private func send(_ request: ModelRequest) async throws(CallTrouble) -> Boxed<Reply> {
-        if kind(of: request.model) == "exec" { return try await run(request) }
+    /// What the call may take of the budget; refuses one whose price is unknown.
+    @inline(never)
+    private func charge(for request: ModelRequest) throws(CallTrouble) -> CallCharge {
+        guard let budget else { return CallCharge(nil, worst: .zero) }
+        let worst = CallEstimate(request, prices: prices).worst
+        guard worst != nil || allowsUnpriced else { throw CallTrouble(CallEstimate.unpriced(request)) }
+        return CallCharge(budget, worst: worst ?? .zero)
+    }
+
+    private func send(
+        _ request: ModelRequest, _ charge: inout CallCharge
+    ) async throws(CallTrouble) -> Boxed<Reply> {
+        if kind(of: request.model) == "exec" { return try await run(request, &charge) }
         let (client, route) = try route(of: request.model)
-        return try await client.reply(to: request, over: route)
+        return try await client.reply(to: request, over: route, &charge)
     }
 
     /// Asks a program; it is started once, and no server's limits hold for it.
-    private func run(_ request: ModelRequest) async throws(CallTrouble) -> Boxed<Reply> {
+    private func run(
+        _ request: ModelRequest, _ charge: inout CallCharge
+    ) async throws(CallTrouble) -> Boxed<Reply> {
         let key = faults.rules.isEmpty ? "" : request.keyMaterial.description
         if let fault = faults.fault(for: request.model, key: key, attempt: 1) {
             let report = FailureReport(
@@ -179,6 +184,8 @@ public final class LiveModels: Answering {
         do throws(EvaluationError) {
             return Boxed(wrappedValue: try await world.programs.answer(request).reply)
         } catch {
+            // A program that was ended while it ran may have asked a model.
+            if error.kind == .timeout || error.kind == .interrupted { charge.lose() }
             throw CallTrouble(error, allowsFallback: error.kind == .provider || error.kind == .timeout)
         }
     }

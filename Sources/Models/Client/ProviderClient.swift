@@ -26,7 +26,12 @@ final class ProviderClient: Sendable {
     }
 
     /// Asks a model; tries again as the route's policy says.
-    func reply(to request: ModelRequest, over route: Route) async throws(CallTrouble) -> Boxed<Reply> {
+    ///
+    /// - Parameter charge: What the call takes of the budget, with the first attempt reserved; attempts whose answer
+    ///   was lost are counted in it, and the attempt after such a one is reserved.
+    func reply(
+        to request: ModelRequest, over route: Route, _ charge: inout CallCharge
+    ) async throws(CallTrouble) -> Boxed<Reply> {
         let call = try prepared(request, route)
         let tokens = TokenEstimate.input(of: request).low
         let key = faults.rules.isEmpty ? "" : request.keyMaterial.description
@@ -35,15 +40,15 @@ final class ProviderClient: Sendable {
             let ticket = try await entering(route.gate, tokens, after: attempt)
             attempt += 1
             let fault = faults.fault(for: request.model, key: key, attempt: attempt)
-            let outcome = if let fault { Outcome.failed(fault, [:]) } else { await send(call) }
+            let outcome = if let fault { Outcome.failed(fault, [:], isLost: false) } else { await send(call) }
             switch outcome {
             case .cancelled:
                 route.gate.abandon(ticket)
+                charge.lose()
                 throw CallTrouble(
                     EvaluationError(
                         .interrupted, "the run was interrupted before \(route.settings.name) had answered",
-                        hint: "run again; `--resume last` asks only for what is missing", attempts: attempt),
-                    mayHaveCost: true)
+                        hint: "run again; `--resume last` asks only for what is missing", attempts: attempt))
             case .answered(var reply, let headers):
                 route.gate.leave(
                     ticket,
@@ -52,18 +57,25 @@ final class ProviderClient: Sendable {
                 route.gate.record(.answered)
                 reply.wrappedValue.attempts = attempt
                 return reply
-            case .failed(let failure, let headers):
+            case .failed(let failure, let headers, let isLost):
+                if isLost { charge.lose() }
                 route.gate.leave(
                     ticket, failure: failure,
                     headers: RateLimitHeaders(headers: headers, now: clock.wallTime()))
-                try await pause(after: failure, attempt, call.prepared.report, route, wasSent: fault == nil)
+                try await pause(after: failure, attempt, call.prepared.report, route)
+                do throws(EvaluationError) {
+                    try await charge.reserve()
+                } catch {
+                    throw CallTrouble(error).after(attempt)
+                }
             }
         }
     }
 
     private enum Outcome {
         case answered(Boxed<Reply>, HeaderFields)
-        case failed(CallFailure, HeaderFields)
+        /// `isLost`: the provider may have worked, and charges for it.
+        case failed(CallFailure, HeaderFields, isLost: Bool)
         case cancelled
     }
 
@@ -87,7 +99,7 @@ final class ProviderClient: Sendable {
 
     /// Waits before another attempt, or throws what the call has failed with.
     private func pause(
-        after failure: CallFailure, _ attempt: Int, _ report: FailureReport, _ route: Route, wasSent: Bool
+        after failure: CallFailure, _ attempt: Int, _ report: FailureReport, _ route: Route
     ) async throws(CallTrouble) {
         let decision = route.settings.retry.decision(after: failure, attempt: attempt, random: world.random())
         switch decision {
@@ -95,8 +107,7 @@ final class ProviderClient: Sendable {
             route.gate.record(.callFailed(failure))
             throw CallTrouble(
                 report.error(failure, attempts: attempt, reason: reason),
-                allowsFallback: failure.kind.isInfrastructure && failure.kind != .authentication,
-                mayHaveCost: wasSent && failure.mayHaveCost)
+                allowsFallback: failure.kind.isInfrastructure && failure.kind != .authentication)
         case .wait(let seconds):
             route.gate.record(.attemptFailed(failure))
             do throws(EvaluationError) {
@@ -114,7 +125,7 @@ final class ProviderClient: Sendable {
             if let collector { receive = { collector.take($0, at: $1) } }
             return outcome(try await transport.send(call.prepared.http, receive: receive), call, collector)
         } catch {
-            return CallFailure(error).map { .failed($0, [:]) } ?? .cancelled
+            return CallFailure(error).map { .failed($0, [:], isLost: error.kind.mayHaveCost) } ?? .cancelled
         }
     }
 
@@ -137,19 +148,29 @@ final class ProviderClient: Sendable {
         } catch {
             var failure = error
             failure.takeAdvice(from: response.headers, now: clock.wallTime())
-            return .failed(failure, response.headers)
+            return .failed(failure, response.headers, isLost: failure.isLostAnswer)
+        }
+    }
+}
+
+extension HTTPError.Kind {
+    /// True when the request may have reached the provider, which charges for its work though no answer arrived.
+    fileprivate var mayHaveCost: Bool {
+        switch self {
+        case .firstByteTimeout, .totalTimeout, .tooLarge, .brokenOff, .malformed, .cancelled, .system: true
+        case .badURL, .resolve, .connect, .tls, .connectTimeout: false
         }
     }
 }
 
 extension CallFailure {
-    /// True when the provider may have worked on the request, and charges for it: time ran out, or an answer with a
-    /// good status can't be used.
-    fileprivate var mayHaveCost: Bool {
+    /// True for an answer with a good status that can't be used, or did not come to its end: the provider charges for
+    /// it.
+    var isLostAnswer: Bool {
+        guard let status, (200..<300).contains(status) else { return false }
         switch kind {
-        case .timeout: true
-        case .unreadable, .connection: status.map { $0 < 300 } ?? false
-        default: false
+        case .unreadable, .connection, .timeout, .unavailable: return true
+        case .rateLimited, .authentication, .quota, .unsupported, .rejected: return false
         }
     }
 }

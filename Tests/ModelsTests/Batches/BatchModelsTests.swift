@@ -337,6 +337,31 @@ struct BatchModelsTests {
         #expect(provider.batches.flatMap(\.customIDs).allSatisfy { $0.utf8.count <= 64 })
     }
 
+    @Test(
+        "a result that is there but can't be read may have cost: its worst case counts",
+        arguments: [
+            (#"{"custom_id":"ID","response":{"status_code":200,"body":{"choices":[]}}}"#, true),
+            (#"{"custom_id":"ID","response":{"status_code":400,"body":{"error":{"message":"Bad"}}}}"#, false),
+            (#"{"custom_id":"ID","response":null,"error":{"code":"batch_expired","message":"x"}}"#, false),
+            ("not JSON", true), ("", false),
+        ])
+    func lost(line: String, isLost: Bool) async throws {
+        let provider = BatchProvider(phases: ["completed"]) { batch in
+            [line.replacing("ID", with: batch.customIDs[0])]
+        }
+        let budget = Budget(cap: Money(picoUSD: 600_000_000))
+        let run = BatchRunSpecimen(provider, budget: budget)
+        let models = run.models()
+        _ = await run.run(models, ["one"])
+        // 100 tokens at most out at 2 millionths, 16 + 8 + 2 in at 1.
+        let worst = TokenEstimate.input(of: run.request("one")).high * 1_000_000 + 200_000_000
+        #expect(budget.totals == Budget.Totals(spent: Money(picoUSD: isLost ? Int64(worst) : 0)))
+        let error = await #expect(throws: EvaluationError.self) {
+            try await models.answer(run.request("one"))
+        }
+        #expect(error?.mayHaveCost == isLost)
+    }
+
     @Test("a request that is in no batch is never asked")
     func unknown() async {
         let provider = BatchProvider()

@@ -184,18 +184,69 @@ struct FallbackTests {
     }
 
     @Test(
-        "An answer that was lost may be charged: the worst case counts",
-        arguments: [.fail(HTTPError(.totalTimeout, "late")), .status(200, "<html>")]
-            as [ScriptedTransport.Turn])
-    func lost(turn: ScriptedTransport.Turn) async throws {
+        "An attempt whose answer was lost may be charged: its worst case counts, also when the next one answers",
+        arguments: [
+            // Two attempts in all; how many of them are lost, and what the answer cost.
+            ([.fail(HTTPError(.totalTimeout, "late"))], 2, 0), ([.status(200, "<html>")], 2, 0),
+            ([.fail(HTTPError(.firstByteTimeout, "late")), .chat()], 1, 12_000_000),
+            ([.status(200, "<html>"), .chat()], 1, 12_000_000),
+            ([.fail(HTTPError(.brokenOff, "reset")), .status(503)], 1, 0),
+            ([.fail(HTTPError(.malformed, "odd")), .status(401)], 1, 0),
+            ([.status(503), .fail(HTTPError(.brokenOff, "reset"))], 1, 0),
+            ([.fail(HTTPError(.tooLarge, "large"))], 1, 0),
+            ([.fail(HTTPError(.connectTimeout, "late")), .chat()], 0, 12_000_000),
+            ([.fail(HTTPError(.resolve, "no"))], 0, 0), ([.fail(HTTPError(.tls, "bad"))], 0, 0),
+        ] as [([ScriptedTransport.Turn], Int64, Int64)])
+    func lost(turns: [ScriptedTransport.Turn], lost: Int64, cost: Int64) async throws {
         let budget = Budget(cap: Self.usd(1))
-        let setup = LiveSetup([turn])
+        let setup = LiveSetup(turns)
         let live = setup.live(
             providers: Self.providers, environment: Self.environment, budget: budget, prices: Self.prices)
         let request = ModelRequest.to(.of("a", "first"))
-        _ = await setup.ask(live, request)
+        let outcome = await setup.ask(live, request)
         let worst = try #require(CallEstimate(request, prices: Self.prices).worst)
+        #expect(budget.totals == Budget.Totals(spent: Money(picoUSD: lost * worst.picoUSD + cost)))
+        if let error = outcome.error { #expect(error.mayHaveCost == (lost > 0)) }
+    }
+
+    @Test("After a lost attempt another one is made only as far as the budget has room for both")
+    func lostBeyondBudget() async throws {
+        let request = ModelRequest.to(.of("a", "first"))
+        let worst = try #require(CallEstimate(request, prices: Self.prices).worst)
+        let budget = Budget(cap: Money(picoUSD: worst.picoUSD * 3 / 2))
+        let setup = LiveSetup([.fail(HTTPError(.totalTimeout, "late")), .chat()])
+        let live = setup.live(
+            providers: Self.providers, environment: Self.environment, budget: budget, prices: Self.prices)
+        let outcome = await setup.ask(live, request)
+        #expect(outcome.error?.kind == .budget)
+        #expect(outcome.error?.attempts == 1)
+        #expect(outcome.error?.mayHaveCost == true)
+        #expect(setup.transport.requests.count == 1)
         #expect(budget.totals == Budget.Totals(spent: worst))
+    }
+
+    @Test("What was lost before an interrupt, the breaker or a fallback stays counted")
+    func lostBefore() async throws {
+        let request = ModelRequest.to(.of("a", "first"))
+        let worst = try #require(CallEstimate(request, prices: Self.prices).worst)
+        let late = ScriptedTransport.Turn.fail(HTTPError(.totalTimeout, "late"))
+        let setup = LiveSetup([late, .chat()])
+        let budget = Budget(cap: Self.usd(1))
+        let live = setup.live(
+            providers: Self.providers, environment: Self.environment, budget: budget, prices: Self.prices)
+        let task = Task { await setup.kind(live, request) }
+        await until { setup.clock.alarms.count == 1 }
+        task.cancel()
+        #expect(await task.value == .interrupted)
+        #expect(budget.totals == Budget.Totals(spent: worst))
+
+        let chained = LiveSetup(Self.script(["a": late, "b": .status(503), "c": .status(503)]))
+        let error = try #require(
+            await chained.ask(
+                chained.live(Self.models, providers: Self.providers, environment: Self.environment),
+                .to(Self.first)
+            ).error)
+        #expect(error.mayHaveCost, "also without a budget")
     }
 
     @Test("A fallback is paid at its own price, and a spent budget asks nobody")

@@ -1,5 +1,6 @@
 import Diagnostics
 import Evals
+import JSON
 import Suites
 import Testing
 
@@ -149,6 +150,29 @@ struct PriceFileTests {
         var options = PlanOptions()
         options.models = ["small"]
         #expect(try Self.found("  - {metric: cost_usd, max: 1}", isCapped: true, options: options) == [])
+    }
+
+    @Test(
+        "a service tier without a price refuses the budget",
+        arguments: [
+            (["service_tier": "priority"], "'m' for the service tier 'priority'", "priority: {input"),
+            (
+                ["extra": ["service_tier": "scale"]], "'m' for the service tier 'scale'",
+                "another service_tier"
+            ),
+            (["service_tier": "flex"], nil, ""), (["service_tier": "auto"], nil, ""), ([:], nil, ""),
+        ] as [(JSONObject, String?, String)])
+    func tier(parameters: JSONObject, says: String?, hint: String) {
+        let model = ModelSpecification(name: "m", provider: "p", model: "m", parameters: parameters)
+        let rates = ModelPrice.Rates(input: Money(picoUSD: 1_000_000), output: Money(picoUSD: 1_000_000))
+        let prices = PriceTable(prices: ["m": ModelPrice(ModelPrice.Offer(standard: rates, flex: rates))])
+        let found = PriceCheck.diagnostics(
+            models: [PlannedModel(suite: "s", prompt: "p", model: model)], gates: [], prices: prices,
+            isCapped: true)
+        #expect(
+            found.map(\.message)
+                == (says.map { ["the budget can't be kept: the price of \($0) is unknown"] } ?? []))
+        #expect(found.allSatisfy { $0.hint?.contains(hint) == true })
     }
 
     @Test("the hint says what to write")

@@ -177,16 +177,26 @@ struct LiveRun {
         do {
             try journal.forEachEntry { entry in
                 guard entry.source == .live else { return }
-                let model =
-                    parts.project.model(named: entry.site.model)
-                    ?? ModelSpecification(name: entry.site.model, provider: "", model: entry.site.model)
-                budget.charge(parts.prices.cost(of: entry.exchange.response, asked: model) ?? .zero)
+                budget.charge(cost(of: entry, parts))
             }
         } catch let error as FileError {
             throw DiagnosticError(error.diagnostic())
         } catch {
             throw DiagnosticError(Diagnostic("journal-unreadable", "the journal can't be read: \(error)"))
         }
+    }
+
+    /// What an answer cost; as when the call was made, its worst case where that is not known.
+    private static func cost(of entry: JournalEntry, _ parts: Parts) -> Money {
+        let (prices, reply) = (parts.prices, entry.exchange.response)
+        let asked =
+            parts.project.model(named: entry.site.model)
+            ?? ModelSpecification(name: entry.site.model, provider: "", model: entry.site.model)
+        if let cost = prices.cost(of: reply, asked: asked) { return cost }
+        let model = prices.answering(reply.fallback, asked: asked) ?? asked
+        let request = entry.exchange.modelRequest(to: model, from: entry.site)
+        // A price that is not known at all is one that was allowed to count as nothing.
+        return CallEstimate(request, prices: prices).worst ?? .zero
     }
 
     /// Runs the body; an interrupt ends the calls under way.

@@ -70,7 +70,7 @@ struct GeminiReplyTests {
                     ])),
             ReplyRow(
                 "a blocked prompt",
-                #"{"promptFeedback": {"blockReason": "PROHIBITED_CONTENT"}, "usageMetadata": {"promptTokenCount": 8}, "modelVersion": "m"}"#,
+                #"{"promptFeedback": {"blockReason": "PROHIBITED_CONTENT"}, "usageMetadata": {"promptTokenCount": 8, "totalTokenCount": 8}, "modelVersion": "m"}"#,
                 Reply(
                     servedModel: "m", content: nil, finishReason: "content_filter",
                     refusal: "the provider blocked the prompt (PROHIBITED_CONTENT)",

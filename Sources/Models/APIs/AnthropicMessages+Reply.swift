@@ -99,16 +99,15 @@ extension AnthropicMessages {
 
     /// Cached tokens stand beside the input and are added to it; thinking is a part of the output already.
     private static func usage(_ usage: JSONValue?) -> Usage? {
-        guard let usage, usage["input_tokens"]?.integer != nil || usage["output_tokens"]?.integer != nil
-        else {
-            return nil
-        }
-        let read = usage["cache_read_input_tokens"]
-        let written = usage["cache_creation_input_tokens"]
+        guard let usage, let fresh = TokenCount.count(usage["input_tokens"]),
+            let output = TokenCount.count(usage["output_tokens"]),
+            let read = TokenCount.optional(usage["cache_read_input_tokens"]),
+            let written = TokenCount.optional(usage["cache_creation_input_tokens"]),
+            let thinking = TokenCount.optional("thinking_tokens", in: usage["output_tokens_details"]),
+            let input = TokenCount.total(fresh, read, written)
+        else { return nil }
         return Usage(
-            inputTokens: TokenCount.sum(usage["input_tokens"], read, written),
-            outputTokens: TokenCount.sum(usage["output_tokens"]), cacheReadTokens: TokenCount.sum(read),
-            cacheWriteTokens: TokenCount.sum(written),
-            reasoningTokens: TokenCount.sum(usage["output_tokens_details"]?["thinking_tokens"]))
+            inputTokens: input, outputTokens: output, cacheReadTokens: read, cacheWriteTokens: written,
+            reasoningTokens: thinking)
     }
 }

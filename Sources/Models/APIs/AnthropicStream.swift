@@ -39,6 +39,8 @@ enum AnthropicStream {
             case "message_start":
                 message = data["message"]?.object ?? [:]
                 usage = message["usage"]?.object ?? [:]
+                // A number of the first moment; the end tells the whole one.
+                usage["output_tokens"] = nil
             case "content_block_start":
                 blocks[index] = Block(members: data["content_block"]?.object ?? [:])
             case "content_block_delta":
@@ -61,7 +63,7 @@ enum AnthropicStream {
         }
         guard hasEnded else { throw response.brokenStream }
         message["content"] = .array(blocks.sorted { $0.key < $1.key }.map(\.value.json))
-        if !usage.isEmpty { message["usage"] = .object(usage) }
+        message["usage"] = usage.isEmpty ? nil : .object(usage)
         return .object(message)
     }
 }

@@ -125,10 +125,13 @@ struct ApplicationAnswer: Sendable {
 
     /// Counts in our own names, or in those of OpenAI's APIs.
     private static func usage(_ value: JSONValue) -> Usage? {
-        guard var usage = OpenAIUsage.normalized(value) else { return nil }
-        if let count = value["cache_read_tokens"] { usage.cacheReadTokens = TokenCount.sum(count) }
-        if let count = value["cache_write_tokens"] { usage.cacheWriteTokens = TokenCount.sum(count) }
-        if let count = value["reasoning_tokens"] { usage.reasoningTokens = TokenCount.sum(count) }
-        return usage
+        guard let usage = OpenAIUsage.normalized(value),
+            let read = TokenCount.optional(value["cache_read_tokens"], absent: usage.cacheReadTokens),
+            let written = TokenCount.optional(value["cache_write_tokens"], absent: usage.cacheWriteTokens),
+            let reasoning = TokenCount.optional(value["reasoning_tokens"], absent: usage.reasoningTokens)
+        else { return nil }
+        return Usage(
+            inputTokens: usage.inputTokens, outputTokens: usage.outputTokens, cacheReadTokens: read,
+            cacheWriteTokens: written, reasoningTokens: reasoning)
     }
 }

@@ -73,14 +73,13 @@ extension BedrockConverse {
 
     /// Cached tokens stand beside the input and are added to it.
     private static func usage(_ usage: JSONValue?) -> Usage? {
-        guard let usage, usage["inputTokens"]?.integer != nil || usage["outputTokens"]?.integer != nil else {
-            return nil
-        }
-        let read = usage["cacheReadInputTokens"]
-        let written = usage["cacheWriteInputTokens"]
+        guard let usage, let fresh = TokenCount.count(usage["inputTokens"]),
+            let output = TokenCount.count(usage["outputTokens"]),
+            let read = TokenCount.optional(usage["cacheReadInputTokens"]),
+            let written = TokenCount.optional(usage["cacheWriteInputTokens"]),
+            let input = TokenCount.total(fresh, read, written)
+        else { return nil }
         return Usage(
-            inputTokens: TokenCount.sum(usage["inputTokens"], read, written),
-            outputTokens: TokenCount.sum(usage["outputTokens"]), cacheReadTokens: TokenCount.sum(read),
-            cacheWriteTokens: TokenCount.sum(written))
+            inputTokens: input, outputTokens: output, cacheReadTokens: read, cacheWriteTokens: written)
     }
 }

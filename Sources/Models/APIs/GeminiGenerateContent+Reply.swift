@@ -18,7 +18,7 @@ extension GeminiGenerateContent {
         var reply = Reply(content: nil)
         reply.servedModel = body["modelVersion"]?.string
         reply.requestID = body["responseId"]?.string ?? response.requestID
-        reply.usage = Self.usage(body["usageMetadata"])
+        reply.usage = Self.usage(body)
         reply.serviceTier = ServiceTier.unusual(
             body["usageMetadata"]?["serviceTier"]?.string ?? response.headers["x-gemini-service-tier"])
         guard let candidate = body["candidates"]?.array?.first else {
@@ -73,16 +73,32 @@ extension GeminiGenerateContent {
     }
 
     /// Thoughts stand beside the answer's tokens, and results of tools beside the prompt's: both are added.
-    private static func usage(_ usage: JSONValue?) -> Usage? {
-        guard let usage,
-            usage["promptTokenCount"]?.integer != nil || usage["candidatesTokenCount"]?.integer != nil
+    private static func usage(_ body: JSONValue) -> Usage? {
+        guard let usage = body["usageMetadata"], let prompt = TokenCount.count(usage["promptTokenCount"]),
+            let thoughts = TokenCount.optional(usage["thoughtsTokenCount"]),
+            let toolUse = TokenCount.optional(usage["toolUsePromptTokenCount"]),
+            let cached = TokenCount.optional(usage["cachedContentTokenCount"])
         else { return nil }
-        let thoughts = usage["thoughtsTokenCount"]
+        // The answer's count is left out when nothing was generated: then the total is the prompt's.
+        let isSilent =
+            thoughts == 0 && toolUse == 0 && prompt == TokenCount.count(usage["totalTokenCount"])
+            && !saysSomething(body)
+        let answer =
+            isSilent
+            ? TokenCount.optional(usage["candidatesTokenCount"])
+            : TokenCount.count(usage["candidatesTokenCount"])
+        guard let answer, let input = TokenCount.total(prompt, toolUse),
+            let output = TokenCount.total(answer, thoughts)
+        else { return nil }
         return Usage(
-            inputTokens: TokenCount.sum(usage["promptTokenCount"], usage["toolUsePromptTokenCount"]),
-            outputTokens: TokenCount.sum(usage["candidatesTokenCount"], thoughts),
-            cacheReadTokens: TokenCount.sum(usage["cachedContentTokenCount"]),
-            reasoningTokens: TokenCount.sum(thoughts))
+            inputTokens: input, outputTokens: output, cacheReadTokens: cached, reasoningTokens: thoughts)
+    }
+
+    /// True when a part other than an empty text was generated.
+    private static func saysSomething(_ body: JSONValue) -> Bool {
+        (body["candidates"]?.array ?? []).contains { candidate in
+            (candidate["content"]?["parts"]?.array ?? []).contains { $0["text"]?.string?.isEmpty != true }
+        }
     }
 
     /// The chosen tokens, each with the likeliest ones at its place.

@@ -16,7 +16,9 @@ enum GeminiStream {
                 if let value = chunk[name] { body[name] = value }
             }
             // Later counts replace earlier ones; a chunk may have only some of them.
-            usage = usage.merging(chunk["usageMetadata"]?.object ?? [:])
+            for (name, value) in chunk["usageMetadata"]?.object ?? [:] where !value.isNull {
+                usage[name] = value
+            }
             guard let piece = chunk["candidates"]?.array?.first(where: { ($0["index"]?.integer ?? 0) == 0 })
             else {
                 continue

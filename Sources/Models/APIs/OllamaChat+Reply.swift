@@ -58,10 +58,10 @@ extension OllamaChat {
             reply.finish(reason)
             try reply.breakSilence(in: response, reason: reason)
             // A prompt that was in the cache is not counted: what is unknown is not zero.
-            let (input, output) = (end["prompt_eval_count"], end["eval_count"])
-            if input?.integer != nil, output?.integer != nil {
-                reply.usage = Usage(
-                    inputTokens: TokenCount.sum(input), outputTokens: TokenCount.sum(output))
+            if let input = TokenCount.count(end["prompt_eval_count"]),
+                let output = TokenCount.count(end["eval_count"])
+            {
+                reply.usage = Usage(inputTokens: input, outputTokens: output)
             }
             return reply
         }

@@ -40,7 +40,8 @@ extension OpenAIChat {
         if let model = body["model"]?.string, !model.isEmpty { reply.servedModel = model }
         if let id = body["id"]?.string, !id.isEmpty { reply.requestID = id }
         if let tier = ServiceTier.unusual(body["service_tier"]?.string) { reply.serviceTier = tier }
-        if let usage = body["usage"].flatMap(OpenAIUsage.normalized) { reply.usage = usage }
+        // Some servers count with every chunk: the last word holds, even when it can't be read.
+        if let usage = body["usage"], !usage.isNull { reply.usage = OpenAIUsage.normalized(usage) }
     }
 
     /// A text, or those of a list of parts; nil when there is none.

@@ -3,22 +3,27 @@ import JSON
 
 /// Token counts as OpenAI's APIs and their likes give them.
 enum OpenAIUsage {
-    /// The shared form; nil when the main counts are missing.
+    /// The shared form; nil when a main count is missing, or one that is there is no count.
     ///
     /// Cached tokens are a part of the input already, and reasoning a part of the output.
     static func normalized(_ usage: JSONValue) -> Usage? {
-        let (input, output) = (
-            usage["prompt_tokens"] ?? usage["input_tokens"],
-            usage["completion_tokens"] ?? usage["output_tokens"]
-        )
-        guard input?.integer != nil, output?.integer != nil else { return nil }
-        let details = usage["prompt_tokens_details"] ?? usage["input_tokens_details"]
-        let outputDetails = usage["completion_tokens_details"] ?? usage["output_tokens_details"]
-        return Usage(
-            inputTokens: TokenCount.sum(input), outputTokens: TokenCount.sum(output),
+        let details = said(usage["prompt_tokens_details"], usage["input_tokens_details"])
+        let outputDetails = said(usage["completion_tokens_details"], usage["output_tokens_details"])
+        guard let input = TokenCount.count(said(usage["prompt_tokens"], usage["input_tokens"])),
+            let output = TokenCount.count(said(usage["completion_tokens"], usage["output_tokens"])),
             // DeepSeek's own name stands beside the details.
-            cacheReadTokens: TokenCount.sum(details?["cached_tokens"] ?? usage["prompt_cache_hit_tokens"]),
-            cacheWriteTokens: TokenCount.sum(details?["cache_write_tokens"]),
-            reasoningTokens: TokenCount.sum(outputDetails?["reasoning_tokens"]))
+            let hits = TokenCount.optional(usage["prompt_cache_hit_tokens"]),
+            let read = TokenCount.optional("cached_tokens", in: details, absent: hits),
+            let written = TokenCount.optional("cache_write_tokens", in: details),
+            let reasoning = TokenCount.optional("reasoning_tokens", in: outputDetails)
+        else { return nil }
+        return Usage(
+            inputTokens: input, outputTokens: output, cacheReadTokens: read, cacheWriteTokens: written,
+            reasoningTokens: reasoning)
+    }
+
+    /// The first of two names under which something is said.
+    private static func said(_ first: JSONValue?, _ second: JSONValue?) -> JSONValue? {
+        first.flatMap { $0.isNull ? nil : $0 } ?? second
     }
 }

@@ -27,8 +27,7 @@ enum Embedding {
         }
         return Reply(
             servedModel: model?.string, content: JSONWriter.compact.text(of: .array(numbers)),
-            usage: tokens?.integer == nil
-                ? nil : Usage(inputTokens: TokenCount.sum(tokens), outputTokens: 0),
+            usage: TokenCount.count(tokens).map { Usage(inputTokens: $0, outputTokens: 0) },
             requestID: response.requestID)
     }
 }

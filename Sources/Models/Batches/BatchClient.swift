@@ -151,7 +151,8 @@ struct BatchClient: Sendable {
         }
     }
 
-    private static func interrupted(_ route: BatchRoute) -> Trouble {
+    /// Why nothing came after the task was cancelled.
+    static func interrupted(_ route: BatchRoute) -> Trouble {
         Trouble(
             error: EvaluationError(
                 .interrupted, "the run was interrupted before \(route.settings.name) had answered",

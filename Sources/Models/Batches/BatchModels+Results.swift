@@ -49,22 +49,13 @@ extension BatchModels {
         }
         do throws(BatchClient.Trouble) {
             let route = try routeOrTrouble(of: part)
-            var files: [[UInt8]] = []
-            for draft in route.batches.results(of: status) {
-                files.append(try await client().send(draft, over: route, read: { $0.bytes }))
-            }
-            if index(files, of: part, status, word, route) {
-                state.withLock { _ = $0.final.insert(part.number) }
-            } else {
-                disown(status.id, part)
-            }
+            let (reading, lack) = try await fetch(part, status, route)
+            if isForeign(reading, route) { return disown(status.id, part) }
+            take(reading, of: part, status, word, lack)
+            // What is left of them is fetched again by the next process.
+            if lack == nil { state.withLock { _ = $0.final.insert(part.number) } }
         } catch {
-            fail(
-                part.customIDs,
-                EvaluationError(
-                    error.error.kind,
-                    "the results of the batch \(status.id) can't be had: \(error.error.message)",
-                    hint: error.error.hint), isUnpaid: false)
+            fail(part.customIDs, unavailable(status, error), isUnpaid: false)
             if error.isGone { state.withLock { _ = $0.final.insert(part.number) } }
         }
     }
@@ -90,60 +81,46 @@ extension BatchModels {
 
     /// Notes where the result of each request is, and gives those without one an error.
     ///
-    /// False, and nothing is noted, when the batch has but results of others and may have been mistaken for the part.
-    private func index(
-        _ files: [[UInt8]], of part: BatchLedger.Part, _ status: BatchStatus, _ word: String,
-        _ route: BatchRoute
-    ) -> Bool {
-        let own = Set(part.customIDs)
-        var found: [String: Place] = [:]
-        var (unknown, unreadable) = (0, 0)
-        let first = state.withLock { $0.files.count }
-        for (number, bytes) in files.enumerated() {
-            var start = 0
-            while start < bytes.count {
-                let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
-                defer { start = end + 1 }
-                let line = bytes[start..<end]
-                guard line.contains(where: { $0 > 0x20 }) else { continue }
-                guard let json = JSONValue(batchBody: Array(line)),
-                    let result = route.batches.result(from: json)
-                else {
-                    unreadable += 1
-                    continue
-                }
-                if !own.contains(result.customID) {
-                    unknown += 1
-                } else if found[result.customID] == nil {
-                    found[result.customID] = Place(
-                        part: part.number, file: first + number, range: start..<end)
-                }
+    /// - Parameter lack: Why the provider may have more results than these; nil when it has not.
+    private func take(
+        _ reading: BatchReading, of part: BatchLedger.Part, _ status: BatchStatus, _ word: String,
+        _ lack: EvaluationError?
+    ) {
+        state.withLock { state in
+            let first = state.files.count
+            state.files += reading.files
+            for (id, spot) in reading.found where state.places[id] == nil {
+                state.places[id] = Place(part: part.number, file: first + spot.file, range: spot.range)
             }
         }
-        if found.isEmpty, unknown > 0, !route.batches.keepsLabels { return false }
-        let missing = part.customIDs.filter { found[$0] == nil }
-        state.withLock { state in
-            state.files += files
-            state.places.merge(found) { old, _ in old }
+        let missing = part.customIDs.filter { reading.found[$0] == nil }
+        if let lack {
+            fail(missing, lack, isUnpaid: false)
+        } else {
+            fail(
+                missing,
+                EvaluationError(
+                    .provider, "the batch \(status.id) has no answer for it (\(word))",
+                    hint: "`--resume last` asks again, in a new batch"),
+                isUnpaid: reading.unreadable == 0)
         }
-        fail(
-            missing,
-            EvaluationError(
-                .provider, "the batch \(status.id) has no answer for it (\(word))",
-                hint: "`--resume last` asks again, in a new batch"), isUnpaid: unreadable == 0)
-        if unknown > 0 {
+        if reading.unknown > 0 {
             setting.tell(
                 BatchNews(
-                    "batch \(status.id): \(Self.count(unknown, "result")) of requests that are not its own"))
+                    "batch \(status.id): \(Self.count(reading.unknown, "result")) of requests that are not "
+                        + "its own"))
         }
-        if unreadable > 0 {
+        if reading.unreadable > 0 {
             setting.tell(
                 BatchNews(
-                    "batch \(status.id): \(Self.count(unreadable, "line")) of its results can't be read"))
+                    "batch \(status.id): \(Self.count(reading.unreadable, "line")) of its results can't be read"
+                ))
         }
-        setting.tell(
-            BatchNews("batch \(status.id): \(word), \(found.count) of \(part.customIDs.count) results"))
-        return true
+        let number = "\(reading.found.count) of \(part.customIDs.count) results"
+        setting.tell(BatchNews("batch \(status.id): \(word), \(number)"))
+        if let lack {
+            setting.tell(BatchNews(lack.message + (lack.hint.map { "; \($0)" } ?? "")))
+        }
     }
 
     private static func count(_ number: Int, _ noun: String) -> String {

@@ -114,7 +114,10 @@ struct BatchModelsTests {
                 ["the batch batch_1 has no answer for it (completed)"]
             ),
             ("openai", "expired", "", ["the batch batch_1 has no answer for it (expired)"]),
-            ("openai", "completed", "not JSON", ["has no answer for it"]),
+            (
+                "openai", "completed", "not JSON",
+                ["the results of the batch batch_1 could not be read; they are kept at the provider"]
+            ),
             ("openai", "failed", "", ["the provider refused the batch batch_1: Line 1 has no body (line 1)"]),
             (
                 "anthropic", "ended",

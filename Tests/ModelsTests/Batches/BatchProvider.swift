@@ -170,13 +170,15 @@ final class BatchProvider: HTTPTransport {
     private func json(_ batch: Batch) -> JSONValue {
         let phase = phases[min(batch.asked, phases.count - 1)]
         let total = batch.entries.count
+        // As many as it has results of.
+        let finished = results(batch).count { !$0.isEmpty }
         if batch.isAnthropic {
             let isOver = phase == "ended"
             return [
                 "id": .string(batch.id), "processing_status": .string(phase),
                 "created_at": createdAt ?? "1970-01-01T00:16:40Z",
                 "request_counts": [
-                    "processing": .integer(isOver ? 0 : total), "succeeded": .integer(isOver ? total : 0),
+                    "processing": .integer(isOver ? 0 : total), "succeeded": .integer(isOver ? finished : 0),
                     "errored": 0, "canceled": 0, "expired": 0,
                 ],
                 "results_url": .string("https://api.anthropic.com/v1/messages/batches/\(batch.id)/results"),
@@ -186,7 +188,7 @@ final class BatchProvider: HTTPTransport {
         return [
             "id": .string(batch.id), "status": .string(phase), "created_at": createdAt ?? 1000,
             "request_counts": [
-                "total": .integer(total), "completed": .integer(hasOutput ? total : 0), "failed": 0,
+                "total": .integer(total), "completed": .integer(hasOutput ? finished : 0), "failed": 0,
             ],
             "metadata": batch.metadata,
             "output_file_id": hasOutput ? .string("out-\(batch.id)") : .null, "error_file_id": .null,

@@ -37,3 +37,10 @@ public struct Answer: Sendable, Hashable {
         self.notice = notice
     }
 }
+
+extension Reply {
+    /// What a person should know when another model than the one asked answered; nil when that one did.
+    public func fallbackNotice(for model: String) -> String? {
+        fallback.map { "the fallback '\($0)' answered for '\(model)'" }
+    }
+}

@@ -32,7 +32,9 @@ public struct Replay: Answering {
         switch finding {
         case .found(let exchange):
             let reply = try redactor.redact(exchange.response, numbering: &numbering)
-            return Answer(reply: reply, source: .replayed, requestSHA256: key)
+            return Answer(
+                reply: reply, source: .replayed, requestSHA256: key,
+                notice: reply.fallbackNotice(for: request.site.model))
         case .moved(let exchange, let path, _):
             let reply = try redactor.redact(exchange.response, numbering: &numbering)
             let place = RecordingPlace(of: request.site)

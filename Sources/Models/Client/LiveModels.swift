@@ -97,7 +97,7 @@ public final class LiveModels: Answering {
                 if let failed { reply.wrappedValue.attempts += failed.attempts }
                 return Answer(
                     reply: reply.wrappedValue, source: .live,
-                    notice: tier > 0 ? "the fallback '\(name)' answered for '\(request.model.name)'" : nil)
+                    notice: reply.wrappedValue.fallbackNotice(for: request.model.name))
             } catch {
                 let joined = failed.map { Self.joined($0, error.error) } ?? error.error
                 guard error.allowsFallback else { throw joined }

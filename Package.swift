@@ -79,9 +79,8 @@ let package = Package(
                 "Files", "YAML", "JSON", "Secrets", "Templates", "Evals", "Diagnostics", "Assertions",
                 "JSONSchema",
             ]),
-        .systemLibrary(
-            name: "CLibCurl", pkgConfig: "libcurl",
-            providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
+        // Loads libcurl at the first request; its headers come with libcurl4-openssl-dev.
+        .target(name: "CLibCurl"),
         library("HTTP", ["CLibCurl", .product(name: "Crypto", package: "swift-crypto")]),
         tests("HTTP", ["StubServer"]),
         // A server for tests: answers from a script, on loopback only.

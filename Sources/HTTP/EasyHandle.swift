@@ -7,14 +7,14 @@ final class EasyHandle {
 
     /// Creates a handle; nil when there is no memory.
     init?() {
-        guard let pointer = curl_easy_init() else { return nil }
+        guard let pointer = evalrun_curl_easy_init() else { return nil }
         self.pointer = pointer
     }
 
-    deinit { curl_easy_cleanup(pointer) }
+    deinit { evalrun_curl_easy_cleanup(pointer) }
 
     /// Forgets all options; the handle can be used again.
-    func reset() { curl_easy_reset(pointer) }
+    func reset() { evalrun_curl_easy_reset(pointer) }
 
     /// Sets a number or flag.
     func set(_ option: CURLoption, _ value: Int) throws(HTTPError) {
@@ -61,6 +61,7 @@ final class EasyHandle {
     private func check(_ status: CURLcode) throws(HTTPError) {
         guard status != CURLE_OK else { return }
         throw HTTPError(
-            .system, "libcurl does not take an option: \(String(cString: curl_easy_strerror(status)))")
+            .system, "libcurl does not take an option: \(String(cString: evalrun_curl_easy_strerror(status)))"
+        )
     }
 }

@@ -23,7 +23,7 @@ public final class HTTPEngine: HTTPTransport {
     /// Errors are of the kind `system`: no memory, no thread.
     public init(configuration: HTTPConfiguration = HTTPConfiguration()) throws(HTTPError) {
         guard Self.isLibraryReady, let watch = SocketWatch() else {
-            throw HTTPError(.system, "libcurl could not be started")
+            throw HTTPError(.system, "libcurl could not be loaded: is the package libcurl4 installed?")
         }
         mailbox = Mailbox(watch: watch)
         let loop = try TransferLoop(mailbox: mailbox, watch: watch, configuration: configuration)
@@ -34,7 +34,7 @@ public final class HTTPEngine: HTTPTransport {
 
     deinit { mailbox.close() }
 
-    private static let isLibraryReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
+    private static let isLibraryReady = evalrun_curl_load() == 0
 
     /// Sends a request and waits for the whole response, whatever its status; redirects are not followed.
     public func send(

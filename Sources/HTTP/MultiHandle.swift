@@ -7,15 +7,17 @@ final class MultiHandle {
 
     /// Creates a handle; the error is of the kind `system`.
     init() throws(HTTPError) {
-        guard let pointer = curl_multi_init() else { throw HTTPError(.system, "there is no memory left") }
+        guard let pointer = evalrun_curl_multi_init() else {
+            throw HTTPError(.system, "there is no memory left")
+        }
         self.pointer = pointer
     }
 
-    deinit { curl_multi_cleanup(pointer) }
+    deinit { evalrun_curl_multi_cleanup(pointer) }
 
     /// Turns a bad status into an error.
     func check(_ status: CURLMcode) throws(HTTPError) {
         guard status != CURLM_OK else { return }
-        throw HTTPError(.system, "libcurl failed: \(String(cString: curl_multi_strerror(status)))")
+        throw HTTPError(.system, "libcurl failed: \(String(cString: evalrun_curl_multi_strerror(status)))")
     }
 }

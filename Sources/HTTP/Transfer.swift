@@ -43,7 +43,7 @@ final class Transfer {
     deinit {
         payload.deallocate()
         errorText.deallocate()
-        curl_slist_free_all(fields)
+        evalrun_curl_slist_free_all(fields)
     }
 
     /// Sets all options.
@@ -124,7 +124,7 @@ final class Transfer {
             lines.append(field.value.isEmpty ? "\(field.name);" : "\(field.name): \(field.value)")
         }
         for line in lines {
-            guard let longer = curl_slist_append(fields, line) else {
+            guard let longer = evalrun_curl_slist_append(fields, line) else {
                 throw HTTPError(.system, "there is no memory left")
             }
             fields = longer
@@ -141,7 +141,8 @@ final class Transfer {
     func result(_ status: CURLcode) -> Result<HTTPResponse, HTTPError> {
         if let refusal { return .failure(refusal) }
         guard status == CURLE_OK else {
-            let detail = errorText.pointee == 0 ? curl_easy_strerror(status) : UnsafePointer(errorText)
+            let detail =
+                errorText.pointee == 0 ? evalrun_curl_easy_strerror(status) : UnsafePointer(errorText)
             return .failure(
                 HTTPError(
                     status, at: address.shown, detail: detail.map { String(cString: $0) } ?? "",

@@ -64,10 +64,10 @@ final class TransferLoop {
         if interest.contains(.writing) { mask |= CURL_CSELECT_OUT }
         if interest.contains(.failure) { mask |= CURL_CSELECT_ERR }
         var running: Int32 = 0
-        let status = curl_multi_socket_action(multi.pointer, socket, mask, &running)
+        let status = evalrun_curl_multi_socket_action(multi.pointer, socket, mask, &running)
         // A socket that libcurl has closed meanwhile is no fault.
         guard status != CURLM_OK, status != CURLM_BAD_SOCKET else { return }
-        failAll("libcurl failed: \(String(cString: curl_multi_strerror(status)))")
+        failAll("libcurl failed: \(String(cString: evalrun_curl_multi_strerror(status)))")
     }
 
     private static let onSocket: evalrun_curl_socket = { _, socket, what, context, _ in
@@ -110,11 +110,12 @@ final class TransferLoop {
             order.continuation.resume(returning: .failure(error))
             return
         }
-        let status = curl_multi_add_handle(multi.pointer, handle.pointer)
+        let status = evalrun_curl_multi_add_handle(multi.pointer, handle.pointer)
         guard status == CURLM_OK else {
             order.continuation.resume(
                 returning: .failure(
-                    HTTPError(.system, "libcurl failed: \(String(cString: curl_multi_strerror(status)))")))
+                    HTTPError(
+                        .system, "libcurl failed: \(String(cString: evalrun_curl_multi_strerror(status)))")))
             return
         }
         transfers[order.id] = transfer
@@ -127,7 +128,7 @@ final class TransferLoop {
     /// Takes the transfers that have ended.
     private func collect() {
         var waiting: Int32 = 0
-        while let message = curl_multi_info_read(multi.pointer, &waiting) {
+        while let message = evalrun_curl_multi_info_read(multi.pointer, &waiting) {
             guard message.pointee.msg == CURLMSG_DONE, let handle = message.pointee.easy_handle,
                 let id = byHandle[handle], let transfer = transfers[id]
             else { continue }
@@ -139,7 +140,7 @@ final class TransferLoop {
         guard let transfer = transfers.removeValue(forKey: id) else { return }
         byHandle[transfer.handle.pointer] = nil
         // Takes the handle out in any state; its connection is closed when it is in the middle of a response.
-        let status = curl_multi_remove_handle(multi.pointer, transfer.handle.pointer)
+        let status = evalrun_curl_multi_remove_handle(multi.pointer, transfer.handle.pointer)
         // A handle whose transfer failed early keeps buffers, and then refuses to have their size set.
         if status == CURLM_OK, case .success = result, idle.count < Self.mostIdle {
             transfer.handle.reset()

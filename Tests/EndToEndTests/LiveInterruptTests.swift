@@ -72,7 +72,8 @@ struct LiveInterruptTests {
         let file = try live.results(run)
         let kinds = file.executions.dropFirst().map { $0["error"]?["kind"]?.string }
         #expect(kinds == Array(repeating: "interrupted", count: 5), "\(run.all)")
-        #expect(server.requests.count == wait.requests)
+        // The one that is answered need not have begun: which of the calls gets a place first is not said.
+        #expect((wait.requests - 1...wait.requests).contains(server.requests.count))
         #expect(XMLChecker.check(try live.project.read("j.xml")) == [])
         let id = try #require(try live.project.names(in: ".evalrun/runs").first)
         #expect(run.errors.hasPrefix("run \(id)\n"), "\(run.errors)")

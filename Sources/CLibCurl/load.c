@@ -89,9 +89,6 @@ CURLcode evalrun_curl_set_list(CURL *handle, CURLoption option, struct curl_slis
 CURLcode evalrun_curl_set_data(CURL *handle, CURLoption option, evalrun_curl_data function) {
     return p_easy_setopt(handle, option, function);
 }
-CURLcode evalrun_curl_get_long(CURL *handle, CURLINFO info, long *value) {
-    return p_easy_getinfo(handle, info, value);
-}
 CURLcode evalrun_curl_get_large(CURL *handle, CURLINFO info, curl_off_t *value) {
     return p_easy_getinfo(handle, info, value);
 }

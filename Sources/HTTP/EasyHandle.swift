@@ -46,12 +46,6 @@ final class EasyHandle {
         try check(evalrun_curl_set_list(pointer, option, list))
     }
 
-    /// A number of the transfer; 0 when it is unknown.
-    func number(_ info: CURLINFO) -> Int {
-        var value = 0
-        return evalrun_curl_get_long(pointer, info, &value) == CURLE_OK ? value : 0
-    }
-
     /// A time of the transfer in milliseconds; 0 when it is unknown.
     func milliseconds(_ info: CURLINFO) -> Double {
         var value: curl_off_t = 0

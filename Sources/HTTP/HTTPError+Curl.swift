@@ -48,7 +48,7 @@ extension HTTPError {
 
     /// The error for a proxy's address that libcurl can't read: it repeats the address, password and all.
     static func proxyProblem(_ detail: String) -> HTTPError? {
-        guard detail.lowercased().contains("proxy"), detail.contains("'") else { return nil }
+        guard detail.hasPrefix("Unsupported proxy") else { return nil }
         return HTTPError(
             .connect, "the address of the proxy can't be used: see HTTPS_PROXY, HTTP_PROXY and ALL_PROXY")
     }

@@ -26,11 +26,6 @@ public struct HTTPError: Error, Sendable, Hashable {
         case cancelled
         /// Something of this machine: memory, files, the engine itself.
         case system
-
-        /// True when time ran out.
-        public var isTimeout: Bool {
-            self == .connectTimeout || self == .firstByteTimeout || self == .totalTimeout
-        }
     }
 
     /// What went wrong.

@@ -96,11 +96,8 @@ final class Transfer {
         }
         try handle.set(CURLOPT_POST, 1)
         try handle.set(large: CURLOPT_POSTFIELDSIZE_LARGE, payload.count)
-        if let start = payload.baseAddress {
-            try handle.set(CURLOPT_POSTFIELDS, UnsafeMutableRawPointer(start))
-        } else {
-            try handle.set(CURLOPT_POSTFIELDS, "")
-        }
+        // An empty payload has an address too; without one libcurl would ask a function for the body.
+        try handle.set(CURLOPT_POSTFIELDS, payload.baseAddress.map { UnsafeMutableRawPointer($0) })
         if request.method != "POST" { try handle.set(CURLOPT_CUSTOMREQUEST, request.method) }
     }
 

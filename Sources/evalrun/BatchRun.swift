@@ -17,10 +17,7 @@ struct BatchRun: Sendable {
     func prepare(_ plan: Plan) async {
         let making = Task { await work(plan) }
         let watch = Task {
-            while !Interruption.isRequested {
-                // A signal handler can't do more than set a flag.
-                try await Task.sleep(for: .milliseconds(20))
-            }
+            try await Interruption.requested()
             making.cancel()
         }
         await making.value

@@ -47,10 +47,7 @@ final class InterruptibleAnswering: Answering {
         -> R
     {
         let watch = Task { [weak self] in
-            while !Interruption.isRequested {
-                // A signal handler can't do more than set a flag.
-                try await Task.sleep(for: .milliseconds(20))
-            }
+            try await Interruption.requested()
             self?.cancelAll()
         }
         defer { watch.cancel() }

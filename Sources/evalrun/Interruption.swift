@@ -50,6 +50,14 @@ enum Interruption {
         for number in signals { signal(number, SIG_DFL) }
     }
 
+    /// Waits until the run is to end; throws when the task is cancelled.
+    static func requested() async throws {
+        while !isRequested {
+            // A signal handler can't do more than set a flag.
+            try await Task.sleep(for: .milliseconds(20))
+        }
+    }
+
     /// True after the first signal.
     static var isRequested: Bool { flag.load(ordering: .relaxed) }
 }

@@ -54,16 +54,6 @@ struct ProjectOptions: ParsableArguments {
         return (reading.workspace, plan, reading.redactor)
     }
 
-    /// What the body gives; ends with exit code 2 when it throws, all mistakes being told.
-    func stopping<R>(_ root: ProjectRoot, _ body: () throws(DiagnosticError) -> R) throws -> R {
-        do throws(DiagnosticError) {
-            return try body()
-        } catch {
-            show(error.diagnostics, root: root)
-            throw ExitCode(ExitStatus.invalid.rawValue)
-        }
-    }
-
     /// Prints to standard error what differs from the commit that is trusted, before anything else.
     func announce(_ reading: ProjectReading) {
         guard let trust = reading.workspace.trust else { return }

@@ -42,7 +42,6 @@ CURLcode evalrun_curl_set_pointer(CURL *handle, CURLoption option, void *value);
 CURLcode evalrun_curl_set_large(CURL *handle, CURLoption option, curl_off_t value);
 CURLcode evalrun_curl_set_list(CURL *handle, CURLoption option, struct curl_slist *value);
 CURLcode evalrun_curl_set_data(CURL *handle, CURLoption option, evalrun_curl_data function);
-CURLcode evalrun_curl_get_long(CURL *handle, CURLINFO info, long *value);
 CURLcode evalrun_curl_get_large(CURL *handle, CURLINFO info, curl_off_t *value);
 CURLMcode evalrun_curl_multi_set_long(CURLM *multi, CURLMoption option, long value);
 CURLMcode evalrun_curl_multi_set_socket(CURLM *multi, evalrun_curl_socket function, void *context);

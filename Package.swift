@@ -101,6 +101,12 @@ let package = Package(
         tests(
             "Assertions",
             ["JSON", "JSONSchema", "Patterns", "Templates", "XML", "YAML", "Evals", "Diagnostics"]),
+        .target(
+            name: "Judges",
+            dependencies: ["Assertions", "Diagnostics", "Evals", "Files", "JSON", "JSONSchema"],
+            // The judge prompts, which a project can replace by its own.
+            resources: [.embedInCode("Prompts")], swiftSettings: settings),
+        tests("Judges", ["Assertions", "Diagnostics", "Evals", "JSON"]),
         .systemLibrary(name: "CProcess"),
         library(
             "Programs",
@@ -113,7 +119,7 @@ let package = Package(
         tests("Programs", ["Assertions", "Diagnostics", "Evals", "Files", "JSON", "Models"]),
         library("Results", ["Files", "JSON", "Evals", "Diagnostics"]),
         tests("Results", ["Files", "JSON", "Evals", "Diagnostics"]),
-        library("Runner", ["Diagnostics", "Files", "Assertions", "Evals", "Results"]),
+        library("Runner", ["Diagnostics", "Files", "Assertions", "Evals", "JSON", "Results"]),
         library("Gates", ["Evals", "Results", "Diagnostics"]),
         tests("Gates", ["Evals", "Results", "Diagnostics", "JSON"]),
         library("Reports", ["XML", "JSON", "Evals", "Results", "Diagnostics"]),
@@ -121,7 +127,7 @@ let package = Package(
         .executableTarget(
             name: "evalrun",
             dependencies: [
-                "Assertions", "Diagnostics", "Evals", "Files", "Gates", "JSON", "Models", "Programs",
+                "Assertions", "Diagnostics", "Evals", "Files", "Gates", "JSON", "Judges", "Models", "Programs",
                 "Recordings", "Reports", "Results", "Runner", "Suites", "YAML",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: settings),

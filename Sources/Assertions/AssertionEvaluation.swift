@@ -36,6 +36,13 @@ public enum AssertionEvaluation {
         return result
     }
 
+    /// What an assertion is called among those of its case, for the recordings of what it asks.
+    ///
+    /// - Parameter place: Its place in the list, from 1.
+    public static func label(of assertion: CompiledAssertion, at place: Int) -> String {
+        assertion.specification.metric ?? "\(assertion.specification.type)-\(place)"
+    }
+
     private static func narrowed(
         _ subject: Subject, for assertion: CompiledAssertion
     ) throws(EvaluationError) -> Narrowed {
@@ -54,6 +61,8 @@ public enum AssertionEvaluation {
         // Set before the error below, since a reader wants to see which inner assertion has it.
         result.inner = judgement.inner
         result.actual = judgement.actual
+        result.details = judgement.details
+        result.stamp = judgement.stamp
         result.expected = judgement.expected.map { isNegated ? "not: \($0)" : $0 }
         if let error = CaseOutcome.decidingError(in: judgement.inner) { throw error }
         guard judgement.score.isFinite else {

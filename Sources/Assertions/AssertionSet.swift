@@ -27,14 +27,21 @@ enum AssertionSet {
     ) throws(DiagnosticError) -> CompiledAssertion {
         let threshold = try Threshold.score(of: specification)
         let inner = try innerAssertions(of: specification, catalog: catalog, depth: depth)
-        return CompiledAssertion(specification, vacuity: vacuity(specification, inner)) {
+        var set = CompiledAssertion(specification, vacuity: vacuity(specification, inner)) {
             (subject: Subject) async -> Judgement in
             var results: [AssertionResult] = []
-            for assertion in inner {
-                results.append(await AssertionEvaluation.evaluate(assertion, on: subject))
+            for (index, assertion) in inner.enumerated() {
+                var own = subject
+                own.label =
+                    assertion.specification.metric
+                    ?? "\(subject.label).\(AssertionEvaluation.label(of: assertion, at: index + 1))"
+                results.append(await AssertionEvaluation.evaluate(assertion, on: own))
             }
             return judgement(results, threshold: threshold)
         }
+        set.asks = inner.contains(where: \.asks)
+        set.compares = inner.contains(where: \.compares)
+        return set
     }
 
     private static func judgement(_ results: [AssertionResult], threshold: Double?) -> Judgement {

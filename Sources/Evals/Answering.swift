@@ -28,13 +28,19 @@ public struct Answer: Sendable, Hashable {
     public var requestSHA256: String?
     /// Something the user should know, for example that the recording was found at another place.
     public var notice: String?
+    /// True for a recording that was made anew for an unchanged request, with another answer.
+    public var isRerolled: Bool
 
     /// Creates an answer.
-    public init(reply: Reply, source: Source, requestSHA256: String? = nil, notice: String? = nil) {
+    public init(
+        reply: Reply, source: Source, requestSHA256: String? = nil, notice: String? = nil,
+        isRerolled: Bool = false
+    ) {
         self.reply = reply
         self.source = source
         self.requestSHA256 = requestSHA256
         self.notice = notice
+        self.isRerolled = isRerolled
     }
 }
 

@@ -41,6 +41,14 @@ public struct AssertionDescriptor: Sendable {
         case safety = "Safety and form"
         /// What combines or computes.
         case logic = "Logic"
+        /// A model reads the answer and gives a verdict.
+        case judges = "Judges"
+        /// The metrics of Ragas, as Ragas defines them.
+        case ragas = "Ragas"
+        /// The metrics of DeepEval, as DeepEval defines them.
+        case deepEval = "DeepEval"
+        /// Answers compared with each other.
+        case comparison = "Comparisons"
         /// Programs of the user's own.
         case programs = "Programs"
     }
@@ -92,6 +100,10 @@ public struct AssertionDescriptor: Sendable {
     /// The options beside `threshold`, `weight`, `metric`, `transform`, `select`, `xpath` and `quarantine`, which
     /// all types have.
     public var options: [Option]
+    /// The models that an assertion of the type asks; nil for types that ask nobody.
+    public var needs: (@Sendable (AssertionSpecification) -> [ModelNeed])?
+    /// The judge prompts that an assertion of the type uses, and the variables that each has.
+    public var judgePrompts: [JudgePromptUse]
     /// Checks a specification and makes it ready to run; throws what the user did wrong.
     public var compile: @Sendable (AssertionSpecification) throws(DiagnosticError) -> CompiledAssertion
 
@@ -102,6 +114,8 @@ public struct AssertionDescriptor: Sendable {
         shortValueIsThreshold: Bool = false, holdsAssertions: Bool = false,
         rendersValue: Bool = true, valueIsSchema: Bool = false, expressionNames: [String]? = nil,
         options: [Option] = [],
+        needs: (@Sendable (AssertionSpecification) -> [ModelNeed])? = nil,
+        judgePrompts: [JudgePromptUse] = [],
         compile: @escaping @Sendable (AssertionSpecification) throws(DiagnosticError) -> CompiledAssertion
     ) {
         self.name = name
@@ -118,6 +132,8 @@ public struct AssertionDescriptor: Sendable {
         self.valueIsSchema = valueIsSchema
         self.expressionNames = expressionNames
         self.options = options
+        self.needs = needs
+        self.judgePrompts = judgePrompts
         self.compile = compile
     }
 }

@@ -35,6 +35,8 @@ public struct AssertionSpecification: Sendable, Hashable {
     public var valueMark: SourceMark
     /// The value as it was written, for types whose value is a schema; nil when that is not known.
     public var written: WrittenValue?
+    /// The value before its templates were rendered; nil when it has none.
+    public var unrendered: JSONValue?
 
     /// Creates a specification.
     public init(

@@ -13,6 +13,12 @@ public struct CompiledAssertion: Sendable {
     ///
     /// Throws when the answer can't be narrowed down for another reason than what it says.
     public var narrow: (@Sendable (Subject) throws(EvaluationError) -> Narrowed)?
+    /// True when it asks models beside the one under test.
+    public var asks: Bool = false
+    /// True when it needs the answers of the same case by other prompts and models.
+    public var compares: Bool = false
+    /// What it asks in common with others of the same execution, and the group of those; nil: nothing.
+    public var sharedQuestion: SharedQuestion?
     /// Judges one answer without regard to `not-`, which is applied in one place for all types.
     ///
     /// Throws when the assertion can't be evaluated; that is never a failed expectation.
@@ -37,6 +43,20 @@ public enum Narrowed: Sendable {
     case nothing(reason: String, expected: String)
 }
 
+/// A question that several assertions of an execution may put to a judge in one call.
+public struct SharedQuestion: Sendable, Hashable {
+    /// Those with the same group can be asked together: the same judge, prompt, and part of the answer.
+    public var group: String
+    /// The assertion's part of the question.
+    public var content: JSONValue
+
+    /// Creates a question.
+    public init(group: String, content: JSONValue) {
+        self.group = group
+        self.content = content
+    }
+}
+
 /// What an assertion looks at.
 public struct Subject: Sendable {
     /// The text that is judged: the answer's content, or what `transform`, `select` or `xpath` made of it.
@@ -59,6 +79,10 @@ public struct Subject: Sendable {
     public var question: String?
     /// The tools that were offered.
     public var tools: [JSONValue]
+    /// Asks models about the answer; nil where nobody may be asked.
+    public var interview: Interview?
+    /// The name of the assertion among those of its case: its metric, else type and place, `llm-rubric-2`.
+    public var label = ""
 
     /// Creates a subject; the output defaults to the reply's content.
     public init(
@@ -93,11 +117,16 @@ public struct Judgement: Sendable, Hashable {
     public var inner: [AssertionResult]
     /// True when the answer has nothing to look at (no JSON, say): failed, and under `not-` as well.
     public var isInapplicable: Bool
+    /// What a person can check the verdict by: claims, verdicts, votes; nil for types without such.
+    public var details: JSONValue?
+    /// Which instrument judged; nil when no judge did.
+    public var stamp: JudgeStamp?
 
     /// Creates a judgement; the score defaults to 1 for a pass and 0 else.
     public init(
         passed: Bool, score: Double? = nil, reason: String, expected: String? = nil, actual: String? = nil,
-        inner: [AssertionResult] = [], isInapplicable: Bool = false
+        inner: [AssertionResult] = [], isInapplicable: Bool = false, details: JSONValue? = nil,
+        stamp: JudgeStamp? = nil
     ) {
         self.passed = passed
         self.isInapplicable = isInapplicable
@@ -106,6 +135,8 @@ public struct Judgement: Sendable, Hashable {
         self.expected = expected
         self.actual = actual
         self.inner = inner
+        self.details = details
+        self.stamp = stamp
     }
 }
 
@@ -133,6 +164,12 @@ public struct AssertionResult: Sendable, Hashable {
     public var error: EvaluationError?
     /// Inner results of a set.
     public var inner: [AssertionResult]
+    /// True when a judge was not asked, since the case had failed already: not passed, and scored 0.
+    public var isUnasked = false
+    /// What a person can check the verdict by.
+    public var details: JSONValue?
+    /// Which instrument judged.
+    public var stamp: JudgeStamp?
 
     /// Creates a result.
     public init(

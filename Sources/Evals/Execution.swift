@@ -48,6 +48,8 @@ public struct Execution: Sendable, Hashable {
     public var cost: Money?
     /// What this run spent on it; nil when a model was asked whose price is not known.
     public var spent: Money?
+    /// What was asked to judge the answer; nil when nobody was.
+    @Boxed public var judging: JudgeUse?
     /// Where the case stands.
     public var mark: SourceMark
     /// Why it could not be evaluated.
@@ -78,6 +80,7 @@ public struct Execution: Sendable, Hashable {
         self.row = row
         status = .errored
         spent = Money.zero
+        judging = nil
         assertions = []
     }
 }

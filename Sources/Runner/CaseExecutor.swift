@@ -1,21 +1,27 @@
 import Assertions
 public import Evals
+import JSON
 
 /// Executes one sample of a case on one prompt and model: asks, judges, decides.
 public struct CaseExecutor: Sendable {
     private let answering: any Answering
     private let prices: PriceTable
+    private let desk: JudgeDesk
     private let redact: @Sendable (String) -> String
 
     /// Creates an executor that asks `answering` and prices answers by a table.
     ///
-    /// - Parameter redact: Takes secrets out of the texts that a suite's author wrote, such as what an assertion
-    ///   expects, before they reach a report; answers are redacted already.
+    /// - Parameters:
+    ///   - desk: What judges need; by default there are none.
+    ///   - redact: Takes secrets out of the texts that a suite's author wrote, such as what an assertion expects,
+    ///     before they reach a report; answers are redacted already.
     public init(
-        answering: any Answering, prices: PriceTable, redact: @escaping @Sendable (String) -> String = { $0 }
+        answering: any Answering, prices: PriceTable, desk: JudgeDesk = JudgeDesk(),
+        redact: @escaping @Sendable (String) -> String = { $0 }
     ) {
         self.answering = answering
         self.prices = prices
+        self.desk = desk
         self.redact = redact
     }
 
@@ -24,19 +30,42 @@ public struct CaseExecutor: Sendable {
     /// Thousands of executions wait for answers at the same time, so that what they hold meanwhile is kept small:
     /// the work before and after is done in functions of their own, off the frame that is suspended.
     ///
-    /// - Parameter trial: Which of the case's trials.
-    public func execute(_ planned: Boxed<PlannedCase>, trial: Int, sample: Int) async -> Boxed<Execution> {
+    /// - Parameters:
+    ///   - trial: Which of the case's trials.
+    ///   - rivals: The answers of all trials to this sample, where an assertion compares them.
+    public func execute(
+        _ planned: Boxed<PlannedCase>, trial: Int, sample: Int, rivals: Rivals? = nil
+    ) async -> Boxed<Execution> {
         if planned.wrappedValue.skip != nil { return skipped(planned, trial, sample) }
         switch request(planned, trial, sample) {
         case .failure(let error): return errored(error, planned, trial, sample)
         case .success(let request):
             do throws(EvaluationError) {
-                let answer = try await answering.answer(request)
-                return await judged(answer, to: request, planned, trial, sample)
+                let answer: Answer
+                if let rivals {
+                    answer = try await rivals.answer(of: trial)
+                } else {
+                    answer = try await answering.answer(request)
+                }
+                return await judged(answer, to: request, planned, trial, sample, rivals)
             } catch {
                 return errored(error, planned, trial, sample)
             }
         }
+    }
+
+    /// The answers of a case's trials to one sample, each asked for once, for assertions that compare them.
+    func rivals(of planned: PlannedCase, sample: Int) -> Rivals {
+        let all = planned.trials.map { trial in
+            Rivals.Rival(
+                prompt: trial.prompt, model: trial.model.name,
+                request: trial.request.map { request in
+                    var request = request
+                    request.sample = sample
+                    return request
+                })
+        }
+        return Rivals(all, answering: answering)
     }
 
     @inline(never)
@@ -78,7 +107,7 @@ public struct CaseExecutor: Sendable {
 
     private func judged(
         _ answer: Answer, to request: ModelRequest, _ planned: Boxed<PlannedCase>, _ number: Int,
-        _ sample: Int
+        _ sample: Int, _ rivals: Rivals?
     ) async -> Boxed<Execution> {
         let planned = planned.wrappedValue
         let trial = planned.trials[number]
@@ -91,9 +120,17 @@ public struct CaseExecutor: Sendable {
             variables: planned.variables, context: answer.reply.context ?? planned.context,
             reference: planned.reference, question: planned.question, tools: request.tools)
         if subject.question == nil { subject.question = request.messages.last { $0.role == .user }?.text }
-        for assertion in (try? trial.assertions.get()) ?? [] {
-            let result = await AssertionEvaluation.evaluate(assertion, on: subject)
-            execution.assertions.append(redacted(result))
+        let assertions = (try? trial.assertions.get()) ?? []
+        if assertions.contains(where: \.asks) {
+            subject.interview = interview(request, assertions, rivals)
+        }
+        let judging = CaseJudging(
+            assertions: assertions, subject: subject, threshold: planned.threshold,
+            moment: desk.settings.moment)
+        execution.assertions = await judging.results().map { redacted($0) }
+        if let use = subject.interview?.use {
+            execution.judging = use
+            execution.spent = execution.spent.flatMap { spent in use.spent.map { spent + $0 } }
         }
         let outcome = CaseOutcome.decide(results: execution.assertions, threshold: planned.threshold)
         execution.status = outcome.status
@@ -106,6 +143,17 @@ public struct CaseExecutor: Sendable {
         return Boxed(wrappedValue: execution)
     }
 
+    private func interview(
+        _ request: ModelRequest, _ assertions: [CompiledAssertion], _ rivals: Rivals?
+    ) -> Interview {
+        var shared: [String: [JSONValue]] = [:]
+        for question in assertions.compactMap(\.sharedQuestion) {
+            shared[question.group, default: []].append(question.content)
+        }
+        return Interview(
+            about: request, desk: desk, answering: answering, rivals: rivals, shared: shared)
+    }
+
     private func redacted(_ result: AssertionResult) -> AssertionResult {
         var copy = result
         copy.reason = redact(result.reason)
@@ -113,6 +161,7 @@ public struct CaseExecutor: Sendable {
         copy.actual = result.actual.map(redact)
         copy.error = result.error.map(redacted)
         copy.inner = result.inner.map { redacted($0) }
+        copy.details = result.details.map { $0.mappingTexts(redact) }
         return copy
     }
 
@@ -120,6 +169,16 @@ public struct CaseExecutor: Sendable {
         EvaluationError(
             error.kind, redact(error.message), hint: error.hint.map(redact), attempts: error.attempts,
             mayHaveCost: error.mayHaveCost)
+    }
+}
+
+extension PlannedCase {
+    /// True when an assertion needs the answers of all trials.
+    var comparesAnswers: Bool {
+        skip == nil
+            && trials.contains { trial in
+                (try? trial.assertions.get())?.contains(where: \.compares) ?? false
+            }
     }
 }
 

@@ -40,6 +40,8 @@ public struct Dispatcher: Sendable {
             var running = 0
             while let planned = try stream.next() {
                 let shared = Boxed(wrappedValue: planned)
+                let comparing = planned.comparesAnswers
+                var rivals: [Int: Rivals] = [:]
                 for (number, trial) in planned.trials.enumerated() {
                     for sample in planned.samples(of: trial) {
                         // First take what has ended, since it may be the failure at which to stop.
@@ -55,8 +57,15 @@ public struct Dispatcher: Sendable {
                             try delivery.accept(execution, at: index, tell)
                         } else {
                             running += 1
-                            group.addTask { [executor, index] in
-                                (index, await executor.execute(shared, trial: number, sample: sample))
+                            if comparing, rivals[sample] == nil {
+                                rivals[sample] = executor.rivals(of: planned, sample: sample)
+                            }
+                            group.addTask { [executor, index, rivals = rivals[sample]] in
+                                (
+                                    index,
+                                    await executor.execute(
+                                        shared, trial: number, sample: sample, rivals: rivals)
+                                )
                             }
                         }
                         index += 1

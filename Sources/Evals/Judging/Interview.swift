@@ -1,0 +1,142 @@
+public import JSON
+import Synchronization
+
+/// Everything that assertions ask models about one answer: numbers equal requests, counts calls and cost.
+///
+/// One for each execution. Assertions of an execution run one after the other, so that equal requests get the same
+/// numbers in every run.
+public final class Interview: Sendable {
+    /// What the judges of the run have in common.
+    public let desk: JudgeDesk
+    /// The request whose answer is judged.
+    public let request: ModelRequest
+    /// The answers of the same case by other prompts and models; nil where they can't be had.
+    public let rivals: Rivals?
+    /// The assertions of the execution that share a question, by group.
+    public let shared: [String: [JSONValue]]
+
+    private struct State {
+        var use = JudgeUse()
+        var numbers: [JSONValue: Int] = [:]
+        var memory: [String: Result<JSONValue, EvaluationError>] = [:]
+    }
+
+    private let answering: any Answering
+    private let state = Mutex(State())
+
+    /// Creates an interview about the answer to a request.
+    public init(
+        about request: ModelRequest, desk: JudgeDesk, answering: any Answering, rivals: Rivals? = nil,
+        shared: [String: [JSONValue]] = [:]
+    ) {
+        self.request = request
+        self.desk = desk
+        self.answering = answering
+        self.rivals = rivals
+        self.shared = shared
+        // Asking the model under test the same again is never its first call.
+        state.withLock { $0.numbers[Self.identity(request)] = 1 }
+    }
+
+    /// What was asked so far.
+    public var use: JudgeUse { state.withLock { $0.use } }
+
+    /// The answer to one question.
+    ///
+    /// - Parameter label: What the question is for: the metric, or type and place of the assertion.
+    public func ask(_ inquiry: Inquiry, label: String) async throws(EvaluationError) -> Answer {
+        try await send(numbered(inquiry, label))
+    }
+
+    /// The answers to several questions, asked at the same time, in the order of the questions.
+    public func ask(_ inquiries: [Inquiry], label: String) async -> [Result<Answer, EvaluationError>] {
+        // Numbered before any is sent, so that the numbers do not depend on which answer comes first.
+        let requests = inquiries.map { numbered($0, label) }
+        return await withTaskGroup(of: (Int, Result<Answer, EvaluationError>).self) { group in
+            for (index, request) in requests.enumerated() {
+                group.addTask { [self] in
+                    do throws(EvaluationError) {
+                        return (index, .success(try await send(request)))
+                    } catch {
+                        return (index, .failure(error))
+                    }
+                }
+            }
+            var answers = [Result<Answer, EvaluationError>?](repeating: nil, count: requests.count)
+            for await (index, answer) in group { answers[index] = answer }
+            return answers.compactMap(\.self)
+        }
+    }
+
+    /// What the body found when it was first called for a key in this execution; an error is found once, too.
+    public func once(
+        _ key: String, _ body: () async throws(EvaluationError) -> JSONValue
+    ) async throws(EvaluationError) -> JSONValue {
+        if let known = state.withLock({ $0.memory[key] }) { return try known.get() }
+        let found: Result<JSONValue, EvaluationError>
+        do throws(EvaluationError) {
+            found = .success(try await body())
+        } catch {
+            found = .failure(error)
+        }
+        state.withLock { $0.memory[key] = found }
+        return try found.get()
+    }
+
+    private func numbered(_ inquiry: Inquiry, _ label: String) -> ModelRequest {
+        var site = request.site
+        site.purpose = "\(inquiry.kind.rawValue)/\(label)"
+        var asked = ModelRequest(
+            model: inquiry.model, parameters: inquiry.model.parameters.merging(inquiry.parameters),
+            messages: inquiry.messages, tools: inquiry.tools, outputSchema: inquiry.outputSchema,
+            sample: request.sample, site: site, promptParameters: inquiry.parameters)
+        let identity = Self.identity(asked)
+        asked.call = state.withLock { state in
+            state.numbers[identity, default: 0] += 1
+            return state.numbers[identity, default: 1]
+        }
+        return asked
+    }
+
+    /// What makes requests of one execution equal.
+    private static func identity(_ request: ModelRequest) -> JSONValue {
+        var request = request
+        request.call = 1
+        return request.keyMaterial
+    }
+
+    private func send(_ request: ModelRequest) async throws(EvaluationError) -> Answer {
+        do throws(EvaluationError) {
+            let answer = try await answering.answer(request)
+            note(answer, to: request.model)
+            return answer
+        } catch {
+            state.withLock { state in
+                state.use.failures += 1
+                // How much is not known, and never shown as nothing.
+                if error.mayHaveCost { state.use.spent = nil }
+            }
+            throw error
+        }
+    }
+
+    private func note(_ answer: Answer, to model: ModelSpecification) {
+        let cost = desk.prices.cost(of: answer.reply, asked: model)
+        state.withLock { state in
+            state.use.calls += 1
+            state.use.cost = Self.sum(state.use.cost, cost)
+            if answer.source == .live { state.use.spent = Self.sum(state.use.spent, cost) }
+            state.use.inputTokens += answer.reply.usage?.inputTokens ?? 0
+            state.use.outputTokens += answer.reply.usage?.outputTokens ?? 0
+            if answer.isRerolled { state.use.rerolled += 1 }
+            if let notice = answer.notice, !state.use.notices.contains(notice) {
+                state.use.notices.append(notice)
+            }
+        }
+    }
+
+    private static func sum(_ left: Money?, _ right: Money?) -> Money? {
+        guard let left, let right else { return nil }
+        return left + right
+    }
+}

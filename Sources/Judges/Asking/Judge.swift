@@ -1,0 +1,88 @@
+import Evals
+import JSON
+import JSONSchema
+
+/// One model that gives verdicts about one answer.
+struct Judge: Sendable {
+    /// Asks for it.
+    let interview: Interview
+    /// The model.
+    let model: ModelSpecification
+    /// What the questions are for: the assertion's label.
+    let label: String
+
+    /// How much of a bad answer is shown to the judge again.
+    private static let longestQuotation = 2000
+
+    /// The verdict on a question.
+    ///
+    /// An answer that is none is shown to the judge once more with what is wrong about it; after a second one the error
+    /// is of the kind `judge`. Errors of the call keep their kind, so that a missing recording stays one.
+    func ask(_ question: JudgeQuestion) async throws(EvaluationError) -> Verdict {
+        let prompt = try interview.desk.prompt(question.prompt)
+        let messages = try prompt.render(question.promptVariables)
+        let reader: VerdictReader
+        do throws(SchemaError) {
+            reader = try VerdictReader(schema: question.schema, complaint: question.complaint)
+        } catch {
+            throw EvaluationError(.judge, "the form of the verdict can't be stated: \(error)")
+        }
+        let inquiry = Inquiry(
+            to: model, parameters: prompt.parameters, messages: messages, outputSchema: question.schema)
+        let first = try await text(of: inquiry)
+        let complaint: String
+        do throws(VerdictReader.Mistake) {
+            return Verdict(
+                value: try reader.verdict(first.text), prompt: "\(prompt.name)@\(prompt.version)",
+                logprobs: first.logprobs)
+        } catch {
+            complaint = error.message
+        }
+        var repair = inquiry
+        repair.messages += [
+            Message(role: .assistant, text: String(first.text.prefix(Self.longestQuotation))),
+            Message(
+                role: .user,
+                text: "That was no valid verdict: \(complaint). Answer again with the JSON object alone, "
+                    + "without any other text."),
+        ]
+        let second = try await text(of: repair)
+        do throws(VerdictReader.Mistake) {
+            return Verdict(
+                value: try reader.verdict(second.text), prompt: "\(prompt.name)@\(prompt.version)",
+                logprobs: second.logprobs)
+        } catch {
+            throw EvaluationError(
+                .judge, "the judge '\(model.name)' gave no verdict: \(error.message)",
+                hint:
+                    "its answers are in the recording; a judge that supports structured outputs, or a clearer "
+                    + "rubric, may help")
+        }
+    }
+
+    /// What the judge answered; an error when that is no text.
+    private func text(of inquiry: Inquiry) async throws(EvaluationError) -> (
+        text: String, logprobs: JSONValue?
+    ) {
+        let answer: Answer
+        do throws(EvaluationError) {
+            answer = try await interview.ask(inquiry, label: label)
+        } catch {
+            throw EvaluationError(
+                error.kind, "the judge '\(model.name)': \(error.message)", hint: error.hint,
+                attempts: error.attempts, mayHaveCost: error.mayHaveCost)
+        }
+        let reply = answer.reply
+        if reply.refusal != nil || reply.finishReason == "content_filter" {
+            throw EvaluationError(
+                .judge, "the judge '\(model.name)' refused to judge",
+                hint: "another judge may be less careful with this text")
+        }
+        if reply.finishReason == "length" {
+            throw EvaluationError(
+                .judge, "the judge '\(model.name)' was cut off before its verdict was complete",
+                hint: "raise max_tokens of the judge")
+        }
+        return (reply.content ?? "", reply.logprobs)
+    }
+}

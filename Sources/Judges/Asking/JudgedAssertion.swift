@@ -1,0 +1,86 @@
+import Assertions
+import Diagnostics
+import Evals
+import JSON
+
+/// What all types of assertion share that a judge decides: who judges, the threshold, the panel's vote, the result.
+enum JudgedAssertion {
+    /// What decides about a finding.
+    enum Rule: Sendable, Hashable {
+        /// The judge's own pass or fail.
+        case verdict
+        /// A measure that must reach a number from 0 to 1.
+        case atLeast(Double)
+        /// A measure that must stay at or below a number from 0 to 1.
+        case atMost(Double)
+    }
+
+    /// The options that all of them have.
+    static let options: [AssertionDescriptor.Option] = [
+        AssertionDescriptor.Option(
+            name: "judge", schema: ["type": "string", "minLength": 1],
+            summary: "The model that judges, in place of the project's `judge:`."),
+        AssertionDescriptor.Option(
+            name: "panel",
+            schema: [
+                "type": "object",
+                "properties": [
+                    "models": ["type": "array", "minItems": 1, "items": ["type": "string"]],
+                    "vote": ["enum": ["majority", "mean", "all"]],
+                    "repeat": ["type": "integer", "minimum": 1, "maximum": 25],
+                ],
+                "required": ["models"], "additionalProperties": false,
+            ],
+            summary:
+                "Several judges in place of one: `models`, how they `vote` (`majority` unless written, `mean`, `all`), "
+                + "and how often each is asked (`repeat`)."),
+    ]
+
+    /// The models that an assertion needs: the judges it names, else the project's.
+    static func needs(_ specification: AssertionSpecification) -> [ModelNeed] {
+        [ModelNeed(.judge, names: (try? JudgePanel(of: specification))??.models)]
+    }
+
+    /// Makes an assertion ready to run.
+    ///
+    /// - Parameters:
+    ///   - expected: What the answer should be, for display.
+    ///   - measure: What one judge, asked once, makes of an answer.
+    static func assertion(
+        _ specification: AssertionSpecification, rule: Rule, expected: String,
+        measure: @escaping @Sendable (Subject, Judge) async throws(EvaluationError) -> Finding
+    ) throws(DiagnosticError) -> CompiledAssertion {
+        let own = try JudgePanel(of: specification)
+        var compiled = CompiledAssertion(specification, vacuity: vacuity(rule, specification)) {
+            (subject: Subject) async throws(EvaluationError) -> Judgement in
+            guard let interview = subject.interview else {
+                throw EvaluationError(.judge, "no judge can be asked here")
+            }
+            let panel = try panel(own, interview.desk)
+            let instrument = JudgeInstrument(specification, panel: panel, desk: interview.desk)
+            let findings = try await PanelRound(panel: panel, interview: interview, label: subject.label)
+                .findings { (judge) throws(EvaluationError) in try await measure(subject, judge) }
+            return try PanelVerdict(panel: panel, rule: rule, findings: findings)
+                .judgement(expected: expected, actual: subject.output, instrument: instrument)
+        }
+        compiled.asks = true
+        return compiled
+    }
+
+    private static func panel(_ own: JudgePanel?, _ desk: JudgeDesk) throws(EvaluationError) -> JudgePanel {
+        guard let panel = own ?? desk.settings.panel else {
+            throw EvaluationError(
+                .judge, "no judge is configured", hint: "add judge: {model: …} to evalrun.yaml")
+        }
+        return panel
+    }
+
+    private static func vacuity(_ rule: Rule, _ specification: AssertionSpecification) -> String? {
+        guard !specification.isNegated else { return nil }
+        switch rule {
+        case .atLeast(let limit) where limit <= 0: return "every score reaches a threshold of 0"
+        case .atMost(let limit) where limit >= 1: return "no score is above a limit of 1"
+        default: return nil
+        }
+    }
+}

@@ -1,0 +1,20 @@
+import Evals
+
+/// The texts of a case and its answer that nobody vouches for, by the names that judge prompts use.
+struct JudgedTexts: Sendable {
+    /// The answer, and what is known of question, context and reference, in the order `question`, `context`,
+    /// `reference`, `answer`.
+    let all: [(name: String, text: String)]
+
+    /// The texts of a subject; several retrieved texts are joined by empty lines.
+    init(of subject: Subject) {
+        var all: [(name: String, text: String)] = []
+        if let question = subject.question { all.append(("question", question)) }
+        if !subject.context.isEmpty {
+            all.append(("context", subject.context.joined(separator: "\n\n")))
+        }
+        if let reference = subject.reference { all.append(("reference", reference)) }
+        all.append(("answer", subject.output))
+        self.all = all
+    }
+}

@@ -1,0 +1,70 @@
+import JSON
+import JSONSchema
+
+/// Reads a judge's answer: one JSON value of the form that was asked for, or nothing.
+///
+/// No part of a text is ever taken for the verdict: what stands in prose, beside a second value or in a quotation may be
+/// the judged text's own words.
+struct VerdictReader: Sendable {
+    private let schema: CompiledSchema
+    private let complaint: (@Sendable (JSONValue) -> String?)?
+
+    /// Why an answer is no verdict, in words that the judge understands.
+    struct Mistake: Error, Hashable {
+        /// What is wrong with it.
+        let message: String
+    }
+
+    /// Prepares to read verdicts of one form.
+    init(
+        schema: JSONValue, complaint: (@Sendable (JSONValue) -> String?)? = nil
+    ) throws(SchemaError) {
+        self.schema = try CompiledSchema(schema)
+        self.complaint = complaint
+    }
+
+    /// The verdict that an answer is.
+    func verdict(_ answer: String) throws(Mistake) -> JSONValue {
+        let text = Self.unfenced(answer)
+        guard !text.isEmpty else { throw Mistake(message: "the answer is empty") }
+        let value: JSONValue
+        do throws(JSONParseError) {
+            value = try JSONParser(maximumDepth: 64, rejectsDuplicateKeys: true).parse(text)
+        } catch {
+            throw Mistake(message: "the answer is not one JSON value and nothing else: \(error.message)")
+        }
+        let violations: [SchemaViolation]
+        do throws(SchemaLimitError) {
+            violations = try schema.validate(value)
+        } catch {
+            throw Mistake(message: "the answer can't be checked: \(error)")
+        }
+        if let violation = violations.first {
+            throw Mistake(message: "the answer does not have the form asked for: \(violation)")
+        }
+        if let complaint = complaint?(value) { throw Mistake(message: complaint) }
+        return value
+    }
+
+    /// The text without the white space around it, and without a Markdown fence around the whole of it.
+    private static func unfenced(_ answer: String) -> String {
+        var text = Substring(answer.trimmed)
+        guard text.hasPrefix("```"), text.hasSuffix("```"), let lineEnd = text.firstIndex(of: "\n") else {
+            return String(text)
+        }
+        let language = text[text.index(text.startIndex, offsetBy: 3)..<lineEnd].filter { !$0.isWhitespace }
+        guard language.isEmpty || language.lowercased() == "json" else { return String(text) }
+        text = text[text.index(after: lineEnd)...].dropLast(3)
+        return Substring(text).description.trimmed
+    }
+}
+
+extension String {
+    /// The text without white space at its ends.
+    var trimmed: String {
+        var text = self[...]
+        while let first = text.first, first.isWhitespace { text.removeFirst() }
+        while let last = text.last, last.isWhitespace { text.removeLast() }
+        return String(text)
+    }
+}

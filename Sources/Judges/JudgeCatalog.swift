@@ -1,0 +1,9 @@
+public import Evals
+
+/// The types of assertion that ask models about an answer, in the order of the reference.
+public enum JudgeCatalog {
+    /// One line for each file of types.
+    public static let descriptors: [AssertionDescriptor] = [
+        RubricAssertion.descriptors
+    ].flatMap { $0 }
+}

@@ -70,6 +70,8 @@ let package = Package(
             name: "CPGQuery", providers: [.apt(["libpg-query-dev"]), .brew(["libpg_query"])]),
         library("SQL", ["CPGQuery", "JSON"]),
         tests("SQL"),
+        library("Statistics"),
+        tests("Statistics", ["JSON"]),
         library("Evals", ["Diagnostics", "JSON"]),
         tests("Evals", ["Diagnostics", "JSON"]),
         library("Suites", ["Files", "YAML", "JSON", "Secrets", "Templates", "Evals", "Diagnostics"]),

@@ -8,6 +8,7 @@ public enum ShippedJudgePrompts {
 
     /// Functions, so that a start reads only those that are used.
     private static let files: [String: @Sendable () -> [UInt8]] = [
-        "judge-rubric": { PackageResources.judge_rubric_prompt_yaml }
+        "judge-rubric": { PackageResources.judge_rubric_prompt_yaml },
+        "judge-rubrics": { PackageResources.judge_rubrics_prompt_yaml },
     ]
 }

@@ -1,3 +1,4 @@
+import Assertions
 import Evals
 import JSON
 import JSONSchema
@@ -10,9 +11,8 @@ struct Judge: Sendable {
     let model: ModelSpecification
     /// What the questions are for: the assertion's label.
     let label: String
-
-    /// How much of a bad answer is shown to the judge again.
-    private static let longestQuotation = 2000
+    /// Which of the panel's repeats this is, from 1.
+    var turn = 1
 
     /// The verdict on a question.
     ///
@@ -29,35 +29,40 @@ struct Judge: Sendable {
         }
         let inquiry = Inquiry(
             to: model, parameters: prompt.parameters, messages: messages, outputSchema: question.schema)
+        let stamp = "\(prompt.name)@\(prompt.version)"
         let first = try await text(of: inquiry)
         let complaint: String
         do throws(VerdictReader.Mistake) {
-            return Verdict(
-                value: try reader.verdict(first.text), prompt: "\(prompt.name)@\(prompt.version)",
-                logprobs: first.logprobs)
+            return Verdict(value: try reader.verdict(first.text), prompt: stamp, logprobs: first.logprobs)
         } catch {
             complaint = error.message
         }
-        var repair = inquiry
-        repair.messages += [
-            Message(role: .assistant, text: String(first.text.prefix(Self.longestQuotation))),
-            Message(
-                role: .user,
-                text: "That was no valid verdict: \(complaint). Answer again with the JSON object alone, "
-                    + "without any other text."),
-        ]
-        let second = try await text(of: repair)
+        let second = try await text(of: repair(inquiry, answer: first.text, complaint: complaint))
         do throws(VerdictReader.Mistake) {
-            return Verdict(
-                value: try reader.verdict(second.text), prompt: "\(prompt.name)@\(prompt.version)",
-                logprobs: second.logprobs)
+            return Verdict(value: try reader.verdict(second.text), prompt: stamp, logprobs: second.logprobs)
         } catch {
             throw EvaluationError(
-                .judge, "the judge '\(model.name)' gave no verdict: \(error.message)",
+                .judge, "the judge '\(model.name)' gave no verdict: \(Excerpt.display(error.message))",
                 hint:
                     "its answers are in the recording; a judge that supports structured outputs, or a clearer "
                     + "rubric, may help")
         }
+    }
+
+    /// The question with the bad answer and what is wrong about it.
+    private func repair(_ inquiry: Inquiry, answer: String, complaint: String) -> Inquiry {
+        var repair = inquiry
+        // Some APIs refuse messages that say nothing.
+        let shown = answer.trimmed.isEmpty ? "(nothing)" : Excerpt.display(answer)
+        repair.messages += [
+            Message(role: .assistant, text: shown),
+            Message(
+                role: .user,
+                text:
+                    "That was no valid verdict: \(Excerpt.display(complaint)). Answer again with the JSON object "
+                    + "alone, without any other text."),
+        ]
+        return repair
     }
 
     /// What the judge answered; an error when that is no text.

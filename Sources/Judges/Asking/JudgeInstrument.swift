@@ -14,7 +14,11 @@ struct JudgeInstrument: Sendable, Hashable {
     let calibration: JudgeCalibration?
 
     /// The instrument that an assertion, a panel and the prompts of a run make.
-    init(_ specification: AssertionSpecification, panel: JudgePanel, desk: JudgeDesk) {
+    ///
+    /// One that is asked together with others is another instrument than one that is asked alone.
+    init(
+        _ specification: AssertionSpecification, panel: JudgePanel, desk: JudgeDesk, isBatched: Bool = false
+    ) {
         models = panel.models
         let judges = panel.models.map { name -> JSONValue in
             guard let model = desk.models[name] else { return .string(name) }
@@ -25,7 +29,7 @@ struct JudgeInstrument: Sendable, Hashable {
         let prompts = desk.prompts.values.filter { desk.uses[specification.type]?.contains($0.name) ?? false }
             .sorted { $0.name < $1.name }
         func text(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
-        let material: JSONValue = [
+        var material: JSONObject = [
             "type": .string(specification.type), "negated": .bool(specification.isNegated),
             "value": specification.unrendered ?? specification.value ?? .null,
             "options": .object(options), "select": text(specification.select),
@@ -37,7 +41,8 @@ struct JudgeInstrument: Sendable, Hashable {
             "prompts": .array(
                 prompts.map { ["name": .string($0.name), "sha256": .string($0.sha256)] }),
         ]
-        sha256 = ContentHash.sha256Hex(CanonicalJSON.bytes(of: material))
+        if isBatched { material["batched"] = true }
+        sha256 = ContentHash.sha256Hex(CanonicalJSON.bytes(of: .object(material)))
         calibration = desk.calibrations[sha256]
     }
 }

@@ -45,9 +45,11 @@ enum JudgedAssertion {
     ///
     /// - Parameters:
     ///   - expected: What the answer should be, for display.
+    ///   - isBatched: Whether other assertions are judged in the same call.
     ///   - measure: What one judge, asked once, makes of an answer.
     static func assertion(
         _ specification: AssertionSpecification, rule: Rule, expected: String,
+        isBatched: @escaping @Sendable (Interview) -> Bool = { _ in false },
         measure: @escaping @Sendable (Subject, Judge) async throws(EvaluationError) -> Finding
     ) throws(DiagnosticError) -> CompiledAssertion {
         let own = try JudgePanel(of: specification)
@@ -57,7 +59,8 @@ enum JudgedAssertion {
                 throw EvaluationError(.judge, "no judge can be asked here")
             }
             let panel = try panel(own, interview.desk)
-            let instrument = JudgeInstrument(specification, panel: panel, desk: interview.desk)
+            let instrument = JudgeInstrument(
+                specification, panel: panel, desk: interview.desk, isBatched: isBatched(interview))
             let findings = try await PanelRound(panel: panel, interview: interview, label: subject.label)
                 .findings { (judge) throws(EvaluationError) in try await measure(subject, judge) }
             return try PanelVerdict(panel: panel, rule: rule, findings: findings)
@@ -65,6 +68,13 @@ enum JudgedAssertion {
         }
         compiled.asks = true
         return compiled
+    }
+
+    /// The rule of a type that has one of its own until a threshold is written.
+    static func rule(
+        _ specification: AssertionSpecification, otherwise standard: Rule
+    ) throws(DiagnosticError) -> Rule {
+        try Threshold.score(of: specification).map { .atLeast($0) } ?? standard
     }
 
     private static func panel(_ own: JudgePanel?, _ desk: JudgeDesk) throws(EvaluationError) -> JudgePanel {

@@ -17,4 +17,25 @@ struct JudgedTexts: Sendable {
         all.append(("answer", subject.output))
         self.all = all
     }
+
+    /// Some of the texts, in the order of the names.
+    ///
+    /// A missing or blank one is an error of the kind `assertion`: the case does not have what the type needs. The
+    /// answer may be empty.
+    func required(
+        _ names: [String], by type: String
+    ) throws(EvaluationError) -> [(name: String, text: String)] {
+        var texts: [(name: String, text: String)] = []
+        for name in names {
+            guard let found = all.first(where: { $0.name == name }),
+                name == "answer" || !found.text.trimmed.isEmpty
+            else {
+                throw EvaluationError(
+                    .assertion, "'\(type)' needs a \(name), and the case has none",
+                    hint: "write \(name): in the case")
+            }
+            texts.append(found)
+        }
+        return texts
+    }
 }

@@ -55,7 +55,8 @@ struct PanelVerdict: Sendable {
         case .majority: return votes.count(where: \.self) * 2 > votes.count
         case .mean:
             switch rule {
-            case .verdict: return Threshold.isReached(0.5, by: mean)
+            // The votes' mean, not that of the measures: half of the criteria met is no pass of any judge.
+            case .verdict: return votes.count(where: \.self) * 2 >= votes.count
             case .atLeast(let limit): return Threshold.isReached(limit, by: mean)
             case .atMost(let limit): return Threshold.isReached(-limit, by: -mean)
             }

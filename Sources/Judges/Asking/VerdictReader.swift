@@ -48,23 +48,26 @@ struct VerdictReader: Sendable {
 
     /// The text without the white space around it, and without a Markdown fence around the whole of it.
     private static func unfenced(_ answer: String) -> String {
-        var text = Substring(answer.trimmed)
-        guard text.hasPrefix("```"), text.hasSuffix("```"), let lineEnd = text.firstIndex(of: "\n") else {
-            return String(text)
-        }
-        let language = text[text.index(text.startIndex, offsetBy: 3)..<lineEnd].filter { !$0.isWhitespace }
-        guard language.isEmpty || language.lowercased() == "json" else { return String(text) }
-        text = text[text.index(after: lineEnd)...].dropLast(3)
-        return Substring(text).description.trimmed
+        let text = answer.trimmed
+        let scalars = text.unicodeScalars
+        guard text.utf8.starts(with: "```".utf8), scalars.suffix(3).elementsEqual("```".unicodeScalars),
+            let lineEnd = scalars.firstIndex(of: "\n")
+        else { return text }
+        let language = String(scalars[..<lineEnd].dropFirst(3)).trimmed.lowercased()
+        guard language.isEmpty || language == "json" else { return text }
+        return String(scalars[scalars.index(after: lineEnd)...].dropLast(3)).trimmed
     }
 }
 
 extension String {
-    /// The text without white space at its ends.
+    /// The text without white space and byte order marks at its ends.
     var trimmed: String {
-        var text = self[...]
-        while let first = text.first, first.isWhitespace { text.removeFirst() }
-        while let last = text.last, last.isWhitespace { text.removeLast() }
-        return String(text)
+        func isContent(_ scalar: Unicode.Scalar) -> Bool {
+            !scalar.properties.isWhitespace && scalar != "\u{FEFF}"
+        }
+        guard let first = unicodeScalars.firstIndex(where: isContent),
+            let last = unicodeScalars.lastIndex(where: isContent)
+        else { return "" }
+        return String(unicodeScalars[first...last])
     }
 }

@@ -50,6 +50,9 @@ public struct Template: Sendable {
     /// The names taken from the context, those of included files among them, in order of their first use.
     public var freeVariables: [FreeVariable] { parsed?.freeVariables ?? [] }
 
+    /// The parts of the template; none when it is its own rendering.
+    var nodes: [TemplateNode] { parsed?.nodes ?? [] }
+
     /// The text of the template.
     public var source: String { constant }
 

@@ -82,6 +82,14 @@ struct CheckCommand: AsyncParsableCommand {
             contentsOf: workspace.sensitiveFinds(secrets: workspace.project.keyValues).diagnostics)
         if let plan {
             bag.add(contentsOf: RequestCheck(workspace: workspace, plan: plan).diagnostics(sends: false))
+            do throws(DiagnosticError) {
+                let desk = try JudgeDesk(of: workspace, plan)
+                bag.add(
+                    contentsOf: JudgeCheck(workspace: workspace, plan: plan, desk: desk)
+                        .requestMistakes(sends: false))
+            } catch {
+                bag.add(contentsOf: error.diagnostics)
+            }
         }
         var guards: [String] = []
         if vacuous, let plan, !bag.hasErrors {

@@ -11,6 +11,8 @@ struct LiveCheck {
     let workspace: Workspace
     /// What is planned.
     let plan: Plan
+    /// What its judges need.
+    var desk = JudgeDesk()
     /// What may be spent and sent.
     let options: SpendingOptions
     /// Failures on purpose, as they were written.
@@ -32,14 +34,19 @@ struct LiveCheck {
         var faults = FaultInjection()
         do throws(DiagnosticError) {
             let names =
-                plan.askedModels.map(\.model.name) + project.models.map(\.name) + project.providers.keys
+                plan.askedModels.map(\.model.name) + plan.judgeModels.map(\.name)
+                + project.models.map(\.name) + project.providers.keys
             faults = try FaultInjection.parse(self.faults, names: Set(names).sorted())
         } catch {
             bag.add(contentsOf: error.diagnostics)
         }
         bag.add(contentsOf: RequestCheck(workspace: workspace, plan: plan).diagnostics(sends: true))
+        let judges = JudgeCheck(workspace: workspace, plan: plan, desk: desk)
+        bag.add(contentsOf: judges.requestMistakes(sends: true))
         if !allowsPrograms {
-            for model in Set(plan.askedModels.map(\.model)).sorted(by: { $0.name < $1.name })
+            for model in Set(plan.askedModels.map(\.model) + plan.judgeModels).sorted(by: {
+                $0.name < $1.name
+            })
             where project.kind(ofProvider: model.provider) == "exec" {
                 bag.add(
                     Diagnostic(
@@ -54,6 +61,7 @@ struct LiveCheck {
                     models: plan.askedModels, gates: plan.gates, prices: project.pricing, isCapped: isCapped,
                     isBatch: usesBatches))
         }
+        if !options.allowUnpriced { bag.add(contentsOf: judges.priceMistakes(isCapped: isCapped)) }
         if usesBatches { bag.add(contentsOf: BatchCheck.diagnostics(plan.askedModels, project)) }
         if !options.allowSensitive {
             var found = workspace.sensitiveFinds(secrets: project.keyValues, onlySent: true)

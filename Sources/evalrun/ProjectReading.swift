@@ -34,7 +34,7 @@ struct ProjectReading {
         let programs = ProgramAssertions(
             access: access, root: root, searchPath: Console.environment("PATH"), trust: trust?.programs)
         let (workspace, diagnostics) = Workspace.load(
-            root: root, catalog: .standard(adding: programs.descriptors), targets: targets,
+            root: root, catalog: .complete(programs), targets: targets,
             today: SystemClock.today(), trusting: trust?.base)
         bag.add(contentsOf: diagnostics)
         bag.add(contentsOf: programs.mistakes(keyVariables: workspace.project.keyVariables))

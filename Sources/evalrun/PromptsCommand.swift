@@ -89,7 +89,7 @@ extension ProjectOptions {
     /// The prompts of the project, without any suite.
     fileprivate func prompts() throws -> Workspace {
         let root = try root()
-        let (workspace, diagnostics) = Workspace.promptsOnly(root: root, catalog: .standard)
+        let (workspace, diagnostics) = Workspace.promptsOnly(root: root, catalog: .known)
         show(diagnostics, root: root)
         if diagnostics.contains(where: { $0.severity == .error }) {
             throw ExitCode(ExitStatus.invalid.rawValue)

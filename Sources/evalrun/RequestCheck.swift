@@ -50,7 +50,8 @@ struct RequestCheck {
             at: mark)
     }
 
-    private func complaints(about request: ModelRequest) -> [RequestComplaint] {
+    /// What the provider of a request's model would reject in it.
+    func complaints(about request: ModelRequest) -> [RequestComplaint] {
         let provider = workspace.project.providers[request.model.provider]?.object ?? [:]
         let settings = ProviderSettings(
             name: request.model.provider, kind: workspace.project.kind(ofProvider: request.model.provider),

@@ -67,11 +67,15 @@ struct RunExecution {
             throw ValidationError(
                 "--inject makes models fail on purpose, and what comes of it is not to be cached.")
         }
+        let desk = try project.orExit(root) { [options] () throws(DiagnosticError) in
+            try JudgeDesk(of: workspace, plan, allowsUncalibrated: options.allowUncalibrated)
+        }
         var live: LiveRun?
         if mode.sends {
             let maximum = options.live.spending.budget ?? resumed?.maximum ?? profile?.maximum
             let check = LiveCheck(
-                workspace: workspace, plan: plan, options: options.live.spending, faults: options.live.inject,
+                workspace: workspace, plan: plan, desk: desk, options: options.live.spending,
+                faults: options.live.inject,
                 usesBatches: options.live.batch ?? profile?.batch ?? false,
                 allowsPrograms: options.allowExec)
             let (faults, warnings) = try project.orExit(root) { () throws(DiagnosticError) in
@@ -92,8 +96,7 @@ struct RunExecution {
         let session = RunSession(
             root: root, workspace: workspace, plan: plan, redactor: redactor, options: project,
             jobs: options.jobs ?? profile?.jobs ?? 64, failsFast: options.failFast, programs: host,
-            mode: mode,
-            live: live)
+            mode: mode, desk: desk, live: live)
         let (status, errors) = try await run(session, live, plan, reports)
         guard mode == .replay, errors > 0, mayOffer(reports, after: status),
             try offersRecording(plan, redactor, workspace.project.pricing)

@@ -28,6 +28,11 @@ struct RunOptions: ParsableArguments {
         help: "Let assertions and models run the programs that the project names (exec, python, javascript).")
     var allowExec = false
 
+    @Flag(
+        name: .customLong("allow-uncalibrated"),
+        help: "Let judges decide without the calibration that `judge:` requires.")
+    var allowUncalibrated = false
+
     @Flag(name: .shortAndLong, help: "Print failed gates and the last line alone.")
     var quiet = false
 

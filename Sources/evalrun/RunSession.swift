@@ -27,7 +27,7 @@ struct RunSession {
     init(
         root: ProjectRoot, workspace: Workspace, plan: Plan, redactor: Redactor, options: ProjectOptions,
         jobs: Int, failsFast: Bool, programs: ProgramHost? = nil, mode: RecordingMode = .replay,
-        live: LiveRun? = nil
+        desk: JudgeDesk = JudgeDesk(), live: LiveRun? = nil
     ) {
         self.root = root
         self.workspace = workspace
@@ -43,7 +43,7 @@ struct RunSession {
         dispatcher = Dispatcher(
             executor: CaseExecutor(
                 answering: ModelRouter(recorded: recorded, redactor: redactor),
-                prices: prices,
+                prices: prices, desk: desk,
                 redact: { redactor.masking($0) }),
             jobs: jobs, failsFast: failsFast, isInterrupted: { Interruption.isRequested })
     }

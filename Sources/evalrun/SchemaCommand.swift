@@ -40,8 +40,3 @@ struct SchemaCommand: ParsableCommand {
         Console.print(JSONWriter.pretty.text(of: SchemaEmitter(catalog: .known).schema(of: kind)) + "\n")
     }
 }
-
-extension AssertionCatalog {
-    /// All types that the program knows, for documents: none of them runs a program.
-    static let known = standard(adding: ProgramAssertions(access: .checkedOnly).descriptors)
-}

@@ -28,8 +28,7 @@ struct TrustReading {
         }
         if let caution = commit.caution { bag.add(caution) }
         let (base, diagnostics) = TrustBase.read(
-            commit, catalog: .standard(adding: ProgramAssertions(access: .checkedOnly).descriptors),
-            targets: targets, today: SystemClock.today())
+            commit, catalog: .known, targets: targets, today: SystemClock.today())
         bag.add(contentsOf: diagnostics)
         var extracted: ExtractedTree?
         if case .granted(let host) = access, base.runsPrograms {

@@ -19,6 +19,8 @@ final class TemporaryProject {
 
     /// The folder.
     let root: ProjectRoot
+    /// The types of assertion.
+    var catalog = AssertionCatalog.standard
 
     /// Makes a project of some files, by path.
     init(_ files: [String: String] = [:]) throws {
@@ -51,7 +53,7 @@ final class TemporaryProject {
 
     /// The project, read.
     func load(_ targets: [Workspace.Target] = []) -> (workspace: Workspace, diagnostics: [Diagnostic]) {
-        Workspace.load(root: root, catalog: .standard, targets: targets, today: Self.today)
+        Workspace.load(root: root, catalog: catalog, targets: targets, today: Self.today)
     }
 
     /// A plan, with the diagnostics of reading and planning.

@@ -32,6 +32,16 @@ indirect enum ValueTemplate: Sendable {
     /// True without any template.
     var isConstant: Bool { if case .constant = self { true } else { false } }
 
+    /// The value as it is written.
+    var source: JSONValue {
+        switch self {
+        case .constant(let value): return value
+        case .template(let template): return .string(template.source)
+        case .list(let items): return .array(items.map(\.source))
+        case .object(let members): return .object(pairs: members.map { ($0.key, $0.value.source) })
+        }
+    }
+
     /// The variables that the templates use.
     var freeVariables: [FreeVariable] {
         switch self {

@@ -11,7 +11,7 @@ enum ProjectKeys {
             .init("defaults", .record(defaults), "What suites start from."),
             .init("models", .named(.record(model)), "Models by alias."),
             .init("providers", .named(.record(provider)), "Providers by name."),
-            .init("judge", .record(judge), "The model that judges rubrics."),
+            .init("judge", .record(JudgeKeys.settings), "Who judges answers, and when."),
             .init("prices", .text, "The path of the price table."),
             .init(
                 "redact", .list(.either([.text, .record(redaction)])),
@@ -97,8 +97,6 @@ enum ProjectKeys {
             .init("rpm", .integer(1...Int.max), "Requests per minute."),
             .init("tpm", .integer(1...Int.max), "Tokens per minute."),
         ])
-
-    private static let judge = KeyTable("the judge", [.init("model", .text, "The judging model.")])
 
     private static let profile = KeyTable(
         "a profile",

@@ -94,7 +94,7 @@ public struct SchemaEmitter: Sendable {
             for option in descriptor.options {
                 var schema = option.schema.object ?? [:]
                 schema["description"] = .string(option.summary)
-                properties[option.name] = .object(schema)
+                properties[option.name] = Self.either(properties[option.name], .object(schema))
             }
             for name in [descriptor.name] + descriptor.aliases {
                 for (prefix, note) in [("", ""), ("not-", "The opposite of: ")] {
@@ -116,6 +116,14 @@ public struct SchemaEmitter: Sendable {
                 ["type": "object", "properties": .object(properties), "additionalProperties": false],
             ]
         ]
+    }
+
+    /// What two types want of an option of the same name.
+    private static func either(_ known: JSONValue?, _ schema: JSONValue) -> JSONValue {
+        guard let known, known != schema else { return schema }
+        let isChoice = known.object.map { Array($0.keys) == ["anyOf"] } ?? false
+        let choices = isChoice ? known["anyOf"]?.array ?? [known] : [known]
+        return choices.contains(schema) ? known : ["anyOf": .array(choices + [schema])]
     }
 
     private func shortValue(of descriptor: AssertionDescriptor) -> JSONObject {

@@ -12,12 +12,17 @@ struct PlanChecker {
     private let planner: CasePlanner
     private let selection: CaseSelection
     private let catalog: AssertionCatalog
+    private let demand: JudgeDemand
     private let isComplete: Bool
 
     /// What was found.
     private(set) var bag = RepeatedMistakes()
     /// The executions that are selected.
     private(set) var executions = 0
+    /// The executions that are selected and judged by a model.
+    private(set) var judgedExecutions = 0
+    /// How often each model of the demand is asked at least.
+    private(set) var judgeCalls: [Int]
     /// The cases that are selected.
     private(set) var cases = 0
     /// The groups of the whole plan.
@@ -47,12 +52,15 @@ struct PlanChecker {
     /// Prepares a pass, at the end of which those of `addresses` are left that the plan does not have; unless `isComplete`, mistakes left out some cases, and nothing is reported as missing.
     init(
         suites: [Suite], trials: [SuiteTrials], selection: CaseSelection, gateColumns: [[String]],
-        catalog: AssertionCatalog, isComplete: Bool, addresses: Set<ExecutionAddress> = []
+        catalog: AssertionCatalog, demand: JudgeDemand, isComplete: Bool,
+        addresses: Set<ExecutionAddress> = []
     ) {
         self.suites = suites
         self.trials = trials
         self.selection = selection
         self.catalog = catalog
+        self.demand = demand
+        judgeCalls = demand.models.map { _ in 0 }
         idlePatterns = selection.patterns
         idleTags = selection.tags
         unmetAddresses = addresses
@@ -162,6 +170,9 @@ struct PlanChecker {
             if !unmetAddresses.isEmpty { meet(chosen ?? [], of: instance, on: pair) }
             guard isSelected, pair.isSelected, chosen?.isEmpty != true else { continue }
             executions += chosen?.count ?? samples
+            if template.skip == nil {
+                countCalls(instance, prompt: pair.prompt, samples: chosen?.count ?? samples)
+            }
             if !counted {
                 counted = true
                 cases += 1
@@ -175,6 +186,14 @@ struct PlanChecker {
             hash.update([0x0A])
         }
         noteLeftOut(template, suite: instance.suite)
+    }
+
+    /// Counts what judges are asked about some samples.
+    private mutating func countCalls(_ instance: CaseInstance, prompt: Int, samples: Int) {
+        let calls = demand.calls(suite: instance.suite, template: instance.template, prompt: prompt)
+        guard !calls.isEmpty else { return }
+        judgedExecutions += samples
+        for (model, count) in calls { judgeCalls[model] += count * samples }
     }
 
     /// Notes that the plan has what `--failed` names, whether or not this run is about it.

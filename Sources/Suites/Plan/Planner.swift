@@ -27,9 +27,15 @@ extension Workspace {
                 selection.patterns.append(.init(pattern))
             }
         }
+        let demand = JudgeDemand(
+            suites,
+            planner: CasePlanner(
+                suites: suites, trials: trials, gateColumns: columns, only: selection.only),
+            project: project)
+        bag.add(contentsOf: demand.diagnostics)
         var checker = PlanChecker(
             suites: suites, trials: trials, selection: selection, gateColumns: columns, catalog: catalog,
-            isComplete: isComplete, addresses: options.only ?? [])
+            demand: demand, isComplete: isComplete, addresses: options.only ?? [])
         checker.run(tree: tree, asked: Set(options.cases))
         let meantExactly = options.cases.filter { !Wildcard($0).isLiteral && checker.exactIDs.contains($0) }
         if !meantExactly.isEmpty {
@@ -41,7 +47,7 @@ extension Workspace {
             selection.exact.formUnion(meantExactly)
             checker = PlanChecker(
                 suites: suites, trials: trials, selection: selection, gateColumns: columns, catalog: catalog,
-                isComplete: isComplete, addresses: options.only ?? [])
+                demand: demand, isComplete: isComplete, addresses: options.only ?? [])
             checker.run(tree: tree, asked: Set(options.cases))
         }
         bag.add(contentsOf: checker.bag.diagnostics)
@@ -75,6 +81,7 @@ extension Workspace {
         plan.groups = checker.groups
         plan.executions = checker.executions
         plan.cases = checker.cases
+        plan.judging = PlannedJudging(demand, calls: checker.judgeCalls, executions: checker.judgedExecutions)
         let profile = options.profile.flatMap { project.profiles[$0] }
         plan.isNarrowed = options.isNarrowing || profile?.models != nil
         plan.sha256 = checker.sha256

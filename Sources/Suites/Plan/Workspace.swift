@@ -19,6 +19,9 @@ public struct Workspace: Sendable {
     let suites: [Suite]
     let tree: any FileTree
     let catalog: AssertionCatalog
+    /// The prompts of the project that may take the place of judge prompts: those of the commit that is trusted, else
+    /// those of the files.
+    var judgeOverrides: [Prompt] = []
     /// False when mistakes left something out; no plan is made then.
     let isComplete: Bool
 
@@ -69,10 +72,15 @@ public struct Workspace: Sendable {
                 to: &suites, files: files, prompts: library.prompts, reader: reader, catalog: catalog,
                 today: today)
         }
+        let judgePrompts = JudgePromptCheck(catalog: catalog, reader: reader)
+        judgePrompts.check(base?.prompts ?? library.prompts)
+        if let base { differences += judgePrompts.differences(from: base, library.prompts) }
         let workspace = Workspace(
             root: root, project: project, prompts: library.prompts,
             trust: base.map { TrustReport(label: $0.label, commit: $0.commit, differences: differences) },
-            suites: suites, tree: reader.tree, catalog: catalog, isComplete: !reader.bag.hasErrors)
+            suites: suites, tree: reader.tree, catalog: catalog,
+            judgeOverrides: judgePrompts.overrides(in: base?.prompts ?? library.prompts),
+            isComplete: !reader.bag.hasErrors)
         return (workspace, reader.bag.sorted)
     }
 
@@ -83,9 +91,12 @@ public struct Workspace: Sendable {
         let reader = SourceReader(WorkingTree(root))
         let library = PromptLibrary.load(reader)
         checkSchemas(library.prompts, reader: reader, catalog: catalog)
+        let judgePrompts = JudgePromptCheck(catalog: catalog, reader: reader)
+        judgePrompts.check(library.prompts)
         let workspace = Workspace(
             root: root, project: Project(), prompts: library.prompts, trust: nil, suites: [],
-            tree: reader.tree, catalog: catalog, isComplete: true)
+            tree: reader.tree, catalog: catalog,
+            judgeOverrides: judgePrompts.overrides(in: library.prompts), isComplete: true)
         return (workspace, reader.bag.sorted)
     }
 

@@ -38,6 +38,11 @@ public struct Project: Sendable {
     /// Profiles by name.
     public internal(set) var profiles: [String: Profile] = [:]
 
+    /// Who judges answers, and when.
+    public internal(set) var judge = JudgeSettings()
+    /// What `judge:` names somebody for, mistakes included.
+    var judgeRoles: Set<ModelNeed.Role> = []
+
     /// Which models may be asked; nil when the settings are trusted as they are.
     var trust: ModelTrust?
 

@@ -54,6 +54,8 @@ struct ProjectFile {
             node.text.map { ($0, node.mark) }
         }
         project.redactedKinds = redactedKinds()
+        project.judge = JudgeSettingsReader(reader: reader, project: project).settings(fields["judge"])
+        project.judgeRoles = JudgeSettingsReader.roles(fields["judge"])
         for entry in fields["profiles"]?.entries ?? [] {
             project.profiles[entry.keyText] = Project.Profile(
                 mode: entry.value["mode"]?.text, models: entry.value["models"]?.many.compactMap(\.text),

@@ -30,6 +30,13 @@ struct MessageTemplate: Sendable {
         }
     }
 
+    /// The texts of the files that the texts include.
+    var includedTexts: [String] {
+        parts.flatMap { part -> [String] in
+            if case .text(let template) = part { template.includedTexts } else { [] }
+        }
+    }
+
     /// The message as it is written.
     var source: Message {
         Message(

@@ -26,6 +26,9 @@ final class AssertionInventory {
     /// The programs that the assertions read so far run.
     private(set) var commands: Set<ProgramCommand> = []
 
+    /// The models that the assertions read so far ask by name.
+    private(set) var judges: Set<String> = []
+
     private static let deepest = 20
 
     /// Prepares an inventory of a tree.
@@ -79,6 +82,7 @@ final class AssertionInventory {
         if read.descriptor.valueIsSchema, let hash = schemaHash(read.value, in: file) {
             specification.value = ["file": read.value?.json ?? .null, "sha256": .string(hash)]
         }
+        judges.formUnion((read.descriptor.needs?(read.base) ?? []).flatMap { $0.names ?? [] })
         if read.descriptor.family == .programs {
             commands.insert(
                 ProgramCommand(

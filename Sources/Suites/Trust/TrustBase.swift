@@ -22,6 +22,8 @@ public struct TrustBase: Sendable {
     let prompts: [Prompt]
     /// The providers that the settings have, and those that models of suites and prompts name.
     let providers: Set<String>
+    /// The models that assertions name as judges.
+    let judges: Set<String>
 
     /// Whether there is a program to run: of an assertion, or of a provider.
     public var runsPrograms: Bool {
@@ -72,7 +74,8 @@ public struct TrustBase: Sendable {
             label: commit.label, commit: commit.commit, tree: commit.tree, commands: inventory.commands,
             settings: settings, suites: suites, prompts: prompts,
             providers: TrustedSettings.providers(in: settings?.root)
-                .union(named.compactMap(TrustedSettings.provider)))
+                .union((named + inventory.judges).compactMap(TrustedSettings.provider)),
+            judges: inventory.judges)
         return (base, reader.bag.sorted.filter { $0.severity == .error })
     }
 
@@ -104,7 +107,7 @@ extension TrustBase {
             work = SourceReader(reader.tree).yaml(ProjectFile.path)
         }
         let merged = TrustedSettings(
-            base: settings?.root, work: work?.root, label: label, providers: providers)
+            base: settings?.root, work: work?.root, label: label, providers: providers, judges: judges)
         let base = SourceReader(tree, suffix: suffix)
         let project = ProjectFile.load(merged, reader, base: base)
         reader.add(contentsOf: base.bag.diagnostics)

@@ -5,7 +5,7 @@ import YAML
 /// `evalrun.yaml` as it counts when only that of a commit is trusted.
 ///
 /// Everything is the commit's, keys that a later version may add included, but for what says which model is under test:
-/// `defaults.models`, a model's `model` and `parameters`, and new models that bring no address and no key along.
+/// `defaults.models`, `model` and `parameters` of a model that does not judge, and new models that bring no address and no key along.
 struct TrustedSettings {
     /// The settings that count.
     private(set) var root: YAMLNode
@@ -13,6 +13,9 @@ struct TrustedSettings {
     private(set) var models: ModelTrust
     /// Where the work tree says something else.
     private(set) var differences: [TrustDifference] = []
+
+    /// The models that judge as of the commit: they are the commit's altogether, also where they are under test.
+    private let judges: Set<String>
 
     /// What an alias that the commit has takes from the work tree.
     private static let tested = ["model", "parameters"]
@@ -25,7 +28,11 @@ struct TrustedSettings {
     ///
     /// - Parameters:
     ///   - providers: The providers that the commit has or uses.
-    init(base: YAMLNode?, work: YAMLNode?, label: String, providers: Set<String>) {
+    ///   - judges: The models that assertions of the commit name as judges.
+    init(
+        base: YAMLNode?, work: YAMLNode?, label: String, providers: Set<String>, judges: Set<String> = []
+    ) {
+        self.judges = judges.union(Self.judges(in: base))
         models = ModelTrust(label: label, providers: providers)
         root = YAMLNode(.mapping([]), at: base?.mark ?? work?.mark ?? SourceMark(file: "evalrun.yaml"))
         let base = base.flatMap { $0.entries == nil ? nil : $0 }
@@ -76,7 +83,8 @@ struct TrustedSettings {
                 old.value, new.value, path: ["models", old.keyText], baseMark: old.keyMark,
                 workMark: new.keyMark)
             {
-                note(change, isUsed: change.path.count > 2 && Self.tested.contains(change.path[2]))
+                let isTested = change.path.count > 2 && Self.tested.contains(change.path[2])
+                note(change, isUsed: isTested && !judges.contains(old.keyText))
             }
             entries.append(merged(old, new))
         }
@@ -88,7 +96,7 @@ struct TrustedSettings {
 
     /// An alias of the commit with the model that the work tree wants to test.
     private mutating func merged(_ old: YAMLEntry, _ new: YAMLEntry) -> YAMLEntry {
-        guard new.value.entries != nil else { return old }
+        guard new.value.entries != nil, !judges.contains(old.keyText) else { return old }
         var kept = (old.value.entries ?? []).filter { !Self.tested.contains($0.keyText) }
         if old.value["model"]?.json != new.value["model"]?.json {
             // Another model at the old one's price would pass under any budget.
@@ -140,7 +148,7 @@ extension TrustedSettings {
     static func providers(in root: YAMLNode?) -> Set<String> {
         var found = Set((root?["providers"]?.entries ?? []).map(\.keyText))
         var names: [String] = root?["defaults"]?["models"]?.many.compactMap(\.text) ?? []
-        names += [root?["judge"]?["model"]?.text].compactMap { $0 }
+        names += judges(in: root)
         for alias in root?["models"]?.entries ?? [] {
             if let provider = alias.value["provider"]?.text { found.insert(provider) }
             names += alias.value["fallback"]?.many.compactMap(\.text) ?? []
@@ -149,6 +157,13 @@ extension TrustedSettings {
             names += profile.value["models"]?.many.compactMap(\.text) ?? []
         }
         return found.union(names.compactMap(provider))
+    }
+
+    /// The names of the models that judge.
+    static func judges(in root: YAMLNode?) -> [String] {
+        let judge = root?["judge"]
+        let single = ["model", "embeddings", "moderation"].compactMap { judge?[$0]?.text }
+        return single + (judge?["panel"]?["models"]?.many.compactMap(\.text) ?? [])
     }
 
     /// The provider in `provider/model`; nil for an alias.

@@ -81,7 +81,7 @@ struct TrySetup {
             access: .checkedOnly, root: root, searchPath: Console.environment("PATH"))
         let source = try source(command.prompt, options, root)
         let (tried, diagnostics) = TriedPrompt.load(
-            source, root: root, catalog: .standard(adding: assertions.descriptors), trusting: trust?.base)
+            source, root: root, catalog: .complete(assertions), trusting: trust?.base)
         bag.add(contentsOf: diagnostics)
         if let tried, let trust { bag.add(contentsOf: trust.mistakes(in: tried.project)) }
         if let report = tried?.trust { Console.note(Redactor.standard.masking(report.text)) }

@@ -105,7 +105,9 @@ let package = Package(
             ["JSON", "JSONSchema", "Patterns", "Templates", "XML", "YAML", "Evals", "Diagnostics"]),
         .target(
             name: "Judges",
-            dependencies: ["Assertions", "Diagnostics", "Evals", "Files", "JSON", "JSONSchema"],
+            dependencies: [
+                "Assertions", "Diagnostics", "Evals", "Files", "JSON", "JSONSchema", "Statistics",
+            ],
             // The judge prompts, which a project can replace by its own.
             resources: [.embedInCode("Prompts")], swiftSettings: settings),
         tests("Judges", ["Assertions", "Diagnostics", "Evals", "JSON"]),
@@ -129,7 +131,8 @@ let package = Package(
         .executableTarget(
             name: "evalrun",
             dependencies: [
-                "Assertions", "Diagnostics", "Evals", "Files", "Gates", "JSON", "Judges", "Models", "Programs",
+                "Assertions", "Diagnostics", "Evals", "Files", "Gates", "JSON", "Judges", "Models",
+                "Programs",
                 "Recordings", "Reports", "Results", "Runner", "Suites", "YAML",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: settings),

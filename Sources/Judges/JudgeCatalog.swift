@@ -4,6 +4,13 @@ public import Evals
 public enum JudgeCatalog {
     /// One line for each file of types.
     public static let descriptors: [AssertionDescriptor] = [
-        RubricAssertion.descriptors
+        RubricAssertion.descriptors,
+        GEvalAssertion.descriptors,
+        FactualityAssertion.descriptors,
+        ClosedQAAssertion.descriptors,
+        AnswerRelevanceAssertion.descriptors,
+        JudgedRefusalAssertion.descriptors,
+        OnTopicAssertion.descriptors,
+        ConversationRelevanceAssertion.descriptors,
     ].flatMap { $0 }
 }

@@ -12,5 +12,8 @@ public enum JudgeCatalog {
         JudgedRefusalAssertion.descriptors,
         OnTopicAssertion.descriptors,
         ConversationRelevanceAssertion.descriptors,
+        GroundedAssertion.descriptors,
+        SelfConsistencyAssertion.descriptors,
+        DeepEvalFamily.descriptors,
     ].flatMap { $0 }
 }

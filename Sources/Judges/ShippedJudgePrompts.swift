@@ -18,5 +18,40 @@ public enum ShippedJudgePrompts {
         "judge-refusal": { PackageResources.judge_refusal_prompt_yaml },
         "judge-rubric": { PackageResources.judge_rubric_prompt_yaml },
         "judge-rubrics": { PackageResources.judge_rubrics_prompt_yaml },
+        "judge-deepeval-answer-relevancy-statements": {
+            PackageResources.judge_deepeval_answer_relevancy_statements_prompt_yaml
+        },
+        "judge-deepeval-answer-relevancy-verdicts": {
+            PackageResources.judge_deepeval_answer_relevancy_verdicts_prompt_yaml
+        },
+        "judge-deepeval-bias-opinions": { PackageResources.judge_deepeval_bias_opinions_prompt_yaml },
+        "judge-deepeval-bias-verdicts": { PackageResources.judge_deepeval_bias_verdicts_prompt_yaml },
+        "judge-deepeval-contextual-precision": {
+            PackageResources.judge_deepeval_contextual_precision_prompt_yaml
+        },
+        "judge-deepeval-contextual-recall-sentences": {
+            PackageResources.judge_deepeval_contextual_recall_sentences_prompt_yaml
+        },
+        "judge-deepeval-contextual-recall-verdicts": {
+            PackageResources.judge_deepeval_contextual_recall_verdicts_prompt_yaml
+        },
+        "judge-deepeval-contextual-relevancy": {
+            PackageResources.judge_deepeval_contextual_relevancy_prompt_yaml
+        },
+        "judge-deepeval-faithfulness-claims": {
+            PackageResources.judge_deepeval_faithfulness_claims_prompt_yaml
+        },
+        "judge-deepeval-faithfulness-truths": {
+            PackageResources.judge_deepeval_faithfulness_truths_prompt_yaml
+        },
+        "judge-deepeval-faithfulness-verdicts": {
+            PackageResources.judge_deepeval_faithfulness_verdicts_prompt_yaml
+        },
+        "judge-deepeval-hallucination": { PackageResources.judge_deepeval_hallucination_prompt_yaml },
+        "judge-deepeval-toxicity-opinions": { PackageResources.judge_deepeval_toxicity_opinions_prompt_yaml },
+        "judge-deepeval-toxicity-verdicts": { PackageResources.judge_deepeval_toxicity_verdicts_prompt_yaml },
+        "judge-grounded-claims": { PackageResources.judge_grounded_claims_prompt_yaml },
+        "judge-grounded-verdicts": { PackageResources.judge_grounded_verdicts_prompt_yaml },
+        "judge-self-consistency": { PackageResources.judge_self_consistency_prompt_yaml },
     ]
 }

@@ -1,9 +1,9 @@
-import Diagnostics
-import Evals
+package import Diagnostics
+package import Evals
 import JSON
 
 /// What `transform`, `select` and `xpath` of an assertion make of an answer, read once and applied to many.
-struct Narrowing: Sendable {
+package struct Narrowing: Sendable {
     private let steps: [NarrowingStep]
 
     /// Whether a specification asks for anything of the kind.
@@ -14,7 +14,7 @@ struct Narrowing: Sendable {
     /// Reads the options of an assertion; nil where there are none.
     ///
     /// Throws all mistakes in them.
-    init?(_ specification: AssertionSpecification) throws(DiagnosticError) {
+    package init?(_ specification: AssertionSpecification) throws(DiagnosticError) {
         guard Self.isStated(by: specification) else { return nil }
         var steps: [NarrowingStep] = []
         var mistakes: [Diagnostic] = []
@@ -49,7 +49,7 @@ struct Narrowing: Sendable {
 
     /// What is left of an answer.
     @Sendable
-    func narrowed(_ subject: Subject) throws(EvaluationError) -> Narrowed {
+    package func narrowed(_ subject: Subject) throws(EvaluationError) -> Narrowed {
         var narrowed = subject
         for step in steps {
             switch try step.applied(to: narrowed) {

@@ -8,6 +8,8 @@ struct JudgeQuestion: Sendable {
     var variables: JSONObject
     /// The texts that are judged or come from elsewhere; each is the variable of its name, between tags.
     var texts: [(name: String, text: String)]
+    /// Lists of such texts; each is the variable of its name, all its texts between numbered tags: `<contexts-1-TAG>`.
+    var lists: [(name: String, texts: [String])]
     /// The JSON Schema of the verdict; an object that strict structured outputs take: all properties required, no
     /// others allowed.
     var schema: JSONValue
@@ -16,21 +18,30 @@ struct JudgeQuestion: Sendable {
 
     /// Creates a question.
     init(
-        prompt: String, variables: JSONObject = [:], texts: [(name: String, text: String)], schema: JSONValue,
+        prompt: String, variables: JSONObject = [:], texts: [(name: String, text: String)],
+        lists: [(name: String, texts: [String])] = [], schema: JSONValue,
         complaint: (@Sendable (JSONValue) -> String?)? = nil
     ) {
         self.prompt = prompt
         self.variables = variables
         self.texts = texts
+        self.lists = lists
         self.schema = schema
         self.complaint = complaint
     }
 
     /// The variables of the prompt: those vouched for, the texts in their blocks, and `tag`.
     var promptVariables: JSONObject {
-        let block = JudgedBlock(question: variables.merging(["prompt": .string(prompt)]), texts: texts)
+        let numbered = lists.map { list in
+            list.texts.enumerated().map { (name: "\(list.name)-\($0.offset + 1)", text: $0.element) }
+        }
+        let block = JudgedBlock(
+            question: variables.merging(["prompt": .string(prompt)]), texts: texts + numbered.flatMap(\.self))
         var all = variables
         for (name, text) in texts { all[name] = .string(block.block(name, text)) }
+        for (list, items) in zip(lists, numbered) {
+            all[list.name] = .string(items.map { block.block($0.name, $0.text) }.joined(separator: "\n"))
+        }
         all["tag"] = .string(block.tag)
         return all
     }

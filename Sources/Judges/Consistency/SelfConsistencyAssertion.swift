@@ -37,21 +37,10 @@ enum SelfConsistencyAssertion {
     private static let range = 2...25
     private static let usualCount = 5
 
-    private static let schema: JSONValue = [
-        "type": "object",
-        "properties": [
-            "reason": ["type": "string"],
-            "groups": [
-                "type": "array",
-                "items": [
-                    "type": "object",
-                    "properties": ["answer": ["type": "integer"], "group": ["type": "integer"]],
-                    "required": ["answer", "group"], "additionalProperties": false,
-                ],
-            ],
-        ],
-        "required": ["reason", "groups"], "additionalProperties": false,
-    ]
+    private static let schema: JSONValue = {
+        let entry = VerdictSchema.object(["answer": ["type": "integer"], "group": ["type": "integer"]])
+        return VerdictSchema.reasoned("groups", ["type": "array", "items": entry])
+    }()
 
     private static func isExact(_ specification: AssertionSpecification) -> Bool {
         specification.value?.string == "exact"

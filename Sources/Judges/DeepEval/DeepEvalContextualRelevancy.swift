@@ -15,32 +15,16 @@ enum DeepEvalContextualRelevancy {
 
     private static let prompt = "judge-deepeval-contextual-relevancy"
 
-    private static let schema: JSONValue = [
-        "type": "object",
-        "properties": [
-            "contexts": [
-                "type": "array",
-                "items": [
-                    "type": "object",
-                    "properties": ["number": ["type": "integer"], "statements": statements],
-                    "required": ["number", "statements"], "additionalProperties": false,
-                ],
-            ]
-        ],
-        "required": ["contexts"], "additionalProperties": false,
-    ]
-
-    private static let statements: JSONValue = [
-        "type": "array",
-        "items": [
-            "type": "object",
-            "properties": [
-                "statement": ["type": "string"], "reason": ["type": "string"],
-                "verdict": ["type": "string", "enum": ["yes", "no"]],
-            ],
-            "required": ["statement", "reason", "verdict"], "additionalProperties": false,
-        ],
-    ]
+    private static let schema: JSONValue = {
+        let statement = VerdictSchema.object([
+            "statement": ["type": "string"], "reason": ["type": "string"],
+            "verdict": ["type": "string", "enum": ["yes", "no"]],
+        ])
+        let context = VerdictSchema.object([
+            "number": ["type": "integer"], "statements": ["type": "array", "items": statement],
+        ])
+        return VerdictSchema.object(["contexts": ["type": "array", "items": context]])
+    }()
 
     @Sendable
     private static func finding(

@@ -76,22 +76,10 @@ struct ItemVerdicts: Sendable {
     }
 
     private static func schema(_ words: [String]) -> JSONValue {
-        [
-            "type": "object",
-            "properties": [
-                "verdicts": [
-                    "type": "array",
-                    "items": [
-                        "type": "object",
-                        "properties": [
-                            "number": ["type": "integer"], "reason": ["type": "string"],
-                            "verdict": ["type": "string", "enum": .array(words.map { .string($0) })],
-                        ],
-                        "required": ["number", "reason", "verdict"], "additionalProperties": false,
-                    ],
-                ]
-            ],
-            "required": ["verdicts"], "additionalProperties": false,
-        ]
+        let entry = VerdictSchema.object([
+            "number": ["type": "integer"], "reason": ["type": "string"],
+            "verdict": ["type": "string", "enum": .array(words.map { .string($0) })],
+        ])
+        return VerdictSchema.object(["verdicts": ["type": "array", "items": entry]])
     }
 }

@@ -36,13 +36,9 @@ struct StatementList: Sendable {
         return "[\n\(lines.joined(separator: ",\n"))\n]"
     }
 
-    private static let schema: JSONValue = [
-        "type": "object",
-        "properties": [
-            "statements": ["type": "array", "items": ["type": "string"]], "why_none": ["type": "string"],
-        ],
-        "required": ["statements", "why_none"], "additionalProperties": false,
-    ]
+    private static let schema = VerdictSchema.object([
+        "statements": ["type": "array", "items": ["type": "string"]], "why_none": ["type": "string"],
+    ])
 
     private static func complaint(about value: JSONValue, mayBeEmpty: Bool) -> String? {
         let statements = value["statements"]?.array ?? []

@@ -126,12 +126,16 @@ public enum GateMetric: Sendable, Hashable, CustomStringConvertible {
     case fallbackRate
     /// Answers that took more than one request, of all answers.
     case retryRate
+    /// Dollars in all for what judges said of the answers.
+    case judgeCost
+    /// Executions with a recording that was made anew for an unchanged request, with another answer or verdict.
+    case rerolled
 
     /// Whether the number is a share, from 0 to 1.
     public var isShare: Bool {
         switch self {
         case .passRate, .errorRate, .score, .fallbackRate, .retryRate: true
-        case .latency, .firstToken, .cost, .tokens, .speed: false
+        case .latency, .firstToken, .cost, .tokens, .speed, .judgeCost, .rerolled: false
         }
     }
 
@@ -140,7 +144,7 @@ public enum GateMetric: Sendable, Hashable, CustomStringConvertible {
         "pass_rate", "error_rate", "score", "score.METRIC", "latency_ms.p95", "latency_ms.mean",
         "ttft_ms.p95",
         "cost_usd", "tokens.input", "tokens.output", "tokens.total", "tokens_per_second.p50", "fallback_rate",
-        "retry_rate",
+        "retry_rate", "judge_cost_usd", "rerolled",
     ]
 
     /// Reads a spelling such as `latency_ms.p95`; nil when it is none.
@@ -154,6 +158,8 @@ public enum GateMetric: Sendable, Hashable, CustomStringConvertible {
         case ("cost_usd", nil): self = .cost
         case ("fallback_rate", nil): self = .fallbackRate
         case ("retry_rate", nil): self = .retryRate
+        case ("judge_cost_usd", nil): self = .judgeCost
+        case ("rerolled", nil): self = .rerolled
         case ("score", nil): self = .score(nil)
         case ("score", let name?) where !name.isEmpty: self = .score(name)
         case ("latency_ms", let name?):
@@ -211,6 +217,8 @@ public enum GateMetric: Sendable, Hashable, CustomStringConvertible {
         case .speed(let statistic): "tokens_per_second.\(statistic)"
         case .fallbackRate: "fallback_rate"
         case .retryRate: "retry_rate"
+        case .judgeCost: "judge_cost_usd"
+        case .rerolled: "rerolled"
         case .tokens(let kind, .sum): "tokens.\(kind)"
         case .tokens(let kind, let statistic): "tokens.\(kind).\(statistic)"
         }

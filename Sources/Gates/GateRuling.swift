@@ -17,7 +17,9 @@ import Results
 ///   parts is unknown.
 /// - `fallback_rate` and `retry_rate` are shares of answered executions, judged like these: out of bounds is `failed`
 ///   only when no outcome of the unanswered ones could mend it, and without any answer there is nothing to judge.
-/// - `cost_usd` is a sum: unknown as soon as one price is, and `failed` when what is known exceeds `max` already.
+/// - `cost_usd` and `judge_cost_usd` are sums: unknown as soon as one price is, and `failed` when what is known exceeds
+///   `max` already.
+/// - `rerolled` is a number of answered executions: in bounds is `passed`, since what was not answered froze no luck.
 struct GateRuling {
     /// The value; nil when there is none.
     private(set) var value: Double?
@@ -52,7 +54,10 @@ struct GateRuling {
             judgeMeasures(tally, statistic)
         case .fallbackRate: judgeShare(tally, "that came from a fallback")
         case .retryRate: judgeShare(tally, "that took more than one request")
-        case .cost: judgeCost(tally)
+        case .cost: judgeCost(tally, unknown: "the price of \(tally.unknown) answers is unknown")
+        case .judgeCost:
+            judgeCost(tally, unknown: "what it cost to judge \(tally.unknown) answers is unknown")
+        case .rerolled: judgeRerolled(tally)
         }
     }
 
@@ -141,13 +146,23 @@ struct GateRuling {
             unanswered: tally.unanswered)
     }
 
-    private mutating func judgeCost(_ tally: GateTally) {
+    private mutating func judgeRerolled(_ tally: GateTally) {
+        count = tally.answers
+        guard tally.answers > 0 else {
+            reason = "no execution was answered"
+            return
+        }
+        let number = Double(tally.hits)
+        value = number
+        judgeKnown(
+            number, "re-rolled recordings behind \(Self.answers(tally.answers))", unknownParts: 0,
+            highest: Double(tally.hits + tally.unanswered), lowest: number, unanswered: tally.unanswered)
+    }
+
+    private mutating func judgeCost(_ tally: GateTally, unknown: String) {
         count = tally.costCount
         guard tally.costCount > 0 else {
-            reason =
-                tally.unknown == 0
-                ? "no execution was answered"
-                : "the price of \(tally.unknown) answers is unknown"
+            reason = tally.unknown == 0 ? "no execution was answered" : unknown
             return
         }
         let sum = tally.cost.usd

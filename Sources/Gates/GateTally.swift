@@ -25,9 +25,9 @@ struct GateTally: Sendable {
     private(set) var measures: MeasureTally
     /// The sum of the known costs.
     private(set) var cost = Money.zero
-    /// Answers whose cost is known.
+    /// Answers whose cost, or whose judges' cost, is known.
     private(set) var costCount = 0
-    /// Answers that have what a share counts: another model's, or more than one request.
+    /// Answers that have what is counted: another model's, more than one request, or a recording made anew.
     private(set) var hits = 0
     /// Answers in all.
     private(set) var answers = 0
@@ -65,6 +65,14 @@ struct GateTally: Sendable {
         case .speed: addMeasure(of: execution) { $0.tokensPerSecond }
         case .fallbackRate: addAnswer(of: execution) { $0.fallback != nil }
         case .retryRate: addAnswer(of: execution) { $0.attempts > 1 }
+        case .rerolled:
+            guard execution.answer != nil else { break }
+            answers += 1
+            if execution.hasRerolledRecording { hits += 1 }
+        case .judgeCost:
+            // An answer that nobody was asked about cost nothing to judge.
+            guard execution.answer != nil else { break }
+            addCost(execution.judging.map(\.cost) ?? .zero)
         case .tokens(let kind, _):
             addMeasure(of: execution) { reply in
                 reply.usage.map { usage in
@@ -77,14 +85,18 @@ struct GateTally: Sendable {
             }
         case .cost:
             guard execution.answer != nil else { break }
-            if let known = execution.cost {
-                cost = cost + known
-                costCount += 1
-            } else {
-                unknown += 1
-            }
+            addCost(execution.cost)
         }
         return true
+    }
+
+    private mutating func addCost(_ amount: Money?) {
+        if let amount {
+            cost = cost + amount
+            costCount += 1
+        } else {
+            unknown += 1
+        }
     }
 
     private mutating func addMeasure(of execution: Execution, _ measure: (Reply) -> Double?) {

@@ -12,7 +12,26 @@ enum AssertionText {
     /// The type, with what takes its vote away.
     static func label(_ result: AssertionResult) -> String {
         if result.isQuarantined { return result.type + " (in quarantine)" }
+        if result.isUnasked { return result.type + " (not asked)" }
         return result.weight == 0 ? result.type + " (weight 0)" : result.type
+    }
+
+    /// What makes the verdict of judges doubtful: a panel that was not of one mind, an order that decided.
+    static func doubts(about result: AssertionResult) -> [String] {
+        guard let stamp = result.stamp else { return [] }
+        var doubts: [String] = []
+        if Set(stamp.votes).count > 1 {
+            // The panel votes in rounds, each judge once in each.
+            let votes = stamp.votes.enumerated().map { index, vote in
+                let name = stamp.models.isEmpty ? "?" : stamp.models[index % stamp.models.count]
+                return "\(name) \(vote ? "pass" : "fail")"
+            }
+            doubts.append("the judges disagree: " + votes.joined(separator: ", "))
+        }
+        if stamp.isFlipped == true {
+            doubts.append("the order in which the answers were shown changed the judge's preference")
+        }
+        return doubts
     }
 
     /// Why an execution failed when no assertion says it; nil when one does.

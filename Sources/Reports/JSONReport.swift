@@ -21,7 +21,16 @@ public struct JSONReport: Report {
             head += Array((index == 0 ? "\n  " : ",\n  ").utf8)
             JSONWriter.spaced.write(Self.gate(gate), to: &head)
         }
-        head += Array("],\n \"executions\": [".utf8)
+        head += Array("],\n ".utf8)
+        if !results.judges.isEmpty {
+            head += Array("\"judges\": [".utf8)
+            for (index, row) in results.judges.enumerated() {
+                head += Array((index == 0 ? "\n  " : ",\n  ").utf8)
+                JSONWriter.spaced.write(Self.judges(row), to: &head)
+            }
+            head += Array("],\n ".utf8)
+        }
+        head += Array("\"executions\": [".utf8)
         try sink(head)
         var isFirst = true
         try results.spool.forEachEncoded { bytes in
@@ -51,6 +60,8 @@ public struct JSONReport: Report {
             ("failed", .integer(summary.failed)), ("errored", .integer(summary.errored)),
             ("skipped", .integer(summary.skipped)), ("pass_rate", number(summary.passRate)),
             ("cost_usd", summary.cost?.json ?? .null), ("spent_usd", summary.spent?.json ?? .null),
+            ("judge_calls", .integer(summary.judgeCalls)),
+            ("judge_cost_usd", summary.judgeCost?.json ?? .null), ("rerolled", .integer(summary.rerolled)),
             ("verdict", .string(summary.verdict.rawValue)),
             ("exit_code", .integer(summary.exitStatus.rawValue)),
         ])
@@ -67,6 +78,27 @@ public struct JSONReport: Report {
         ]
         // Without it a reader could not tell why a failed gate did not fail the build.
         if result.isAdvisory { members.append(("advisory", true)) }
+        return .object(pairs: members)
+    }
+
+    private static func judges(_ row: JudgeTally.Row) -> JSONValue {
+        var members: [(String, JSONValue)] = [
+            ("suite", .string(row.suite)), ("prompt", .string(row.prompt)), ("model", .string(row.model)),
+            ("name", .string(row.name)), ("n", .integer(row.verdicts)), ("passed", .integer(row.passes)),
+            ("pass_rate", .double(row.passRate)), ("disagreements", .integer(row.disagreements)),
+        ]
+        if let rate = row.flipRate {
+            members.append(("comparisons", .integer(row.comparisons)))
+            members.append(("flips", .integer(row.flips)))
+            members.append(("flip_rate", .double(rate)))
+            members.append(("flips_to_first", .integer(row.firstPreferences)))
+            members.append(("flips_to_later", .integer(row.laterPreferences)))
+        }
+        members.append(("instruments", .integer(row.instruments.count)))
+        if !row.calibrations.isEmpty {
+            members.append(("calibrations", .array(row.calibrations.map { .string($0) })))
+        }
+        if row.isAdvisory { members.append(("advisory", true)) }
         return .object(pairs: members)
     }
 

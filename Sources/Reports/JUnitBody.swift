@@ -49,6 +49,7 @@ enum JUnitBody {
                 return
             }
             lines.append("\(indent)\(AssertionText.label(result)): \(result.reason)")
+            lines += AssertionText.doubts(about: result).map { "\(indent)  \($0)" }
             if let expected = result.expected {
                 lines.append("\(indent)  expected: \(TextCut.middle(expected, bytes: valueLimit))")
             }

@@ -1,6 +1,7 @@
 import Diagnostics
 import Evals
 import JSON
+import Results
 
 /// One test case of a JUnit file, in either dialect.
 struct JUnitCase {
@@ -98,6 +99,9 @@ extension JUnitCase {
             ("latency_ms", answer?.reply.latencyMS.map(Figures.exact)),
             ("served_model", answer?.reply.servedModel), ("source", answer?.source.rawValue),
             ("request_sha256", answer?.requestSHA256),
+            ("judge_calls", execution.judging.map { "\($0.calls)" }),
+            ("judge_cost_usd", execution.judging?.cost?.text),
+            ("rerolled", execution.hasRerolledRecording ? "true" : nil),
             ("tags", execution.tags.isEmpty ? nil : execution.tags.joined(separator: ",")),
         ]
         return candidates.compactMap { name, value in value.map { (name: name, value: $0) } }

@@ -45,16 +45,21 @@ struct TerminalExecution {
             case .errored: ("!", .red)
             case .skipped: ("-", .yellow)
             }
-        let prompt =
-            execution.prompt.contains("@") ? execution.prompt : "\(execution.prompt)@\(execution.version)"
-        var title = "\(execution.suite) › \(execution.caseID) [\(prompt) · \(execution.model)]"
-        if execution.step > 1 { title += " step \(execution.step)" }
-        if execution.sample > 1 || execution.requiredPasses != nil { title += " #\(execution.sample)" }
-        if execution.isAdvisory { title += " (advisory)" }
         var place = execution.mark
         place.column = 0
-        return page.colored(sign, ink) + " " + page.colored(LogText.line(title), .bold) + "  "
+        return page.colored(sign, ink) + " " + page.colored(Self.name(execution), .bold) + "  "
             + page.colored(LogText.line(place.description), .faint)
+    }
+
+    /// `suite › case [prompt@version · model] #sample`, safe for a terminal.
+    static func name(_ execution: Execution) -> String {
+        let prompt =
+            execution.prompt.contains("@") ? execution.prompt : "\(execution.prompt)@\(execution.version)"
+        var name = "\(execution.suite) › \(execution.caseID) [\(prompt) · \(execution.model)]"
+        if execution.step > 1 { name += " step \(execution.step)" }
+        if execution.sample > 1 || execution.requiredPasses != nil { name += " #\(execution.sample)" }
+        if execution.isAdvisory { name += " (advisory)" }
+        return LogText.line(name)
     }
 
     private func cure(_ error: EvaluationError) -> String {
@@ -69,6 +74,7 @@ struct TerminalExecution {
         let sign = isVerbose ? (result.passed ? "ok  " : "not ok  ") : ""
         try text(indent + sign + LogText.line(AssertionText.label(result)) + ": ", result.reason)
         if !result.passed || isVerbose {
+            for doubt in AssertionText.doubts(about: result) { try text(indent + "  ", doubt) }
             if let expected = result.expected { try value(indent + "  expected: ", expected) }
             if let actual = result.actual { try value(indent + "  actual:   ", actual) }
             if !result.passed, result.type == "equals" { try difference(result, indent) }

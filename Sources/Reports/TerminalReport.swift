@@ -1,7 +1,8 @@
 import Evals
 public import Results
 
-/// A run as text for people: failures first, then a table, the gates, and one last line that says it all.
+/// A run as text for people: what was re-rolled, failures, a table, what judges found, the gates, and one last line that
+/// says it all.
 ///
 /// Answers of models cannot drive the terminal or the CI that shows them.
 public struct TerminalReport: Report {
@@ -14,6 +15,7 @@ public struct TerminalReport: Report {
     /// Writes the report; in memory are at most twice `style.failureLimit` executions.
     public func write(_ results: RunResults, to sink: @escaping ReportSink) throws {
         let page = TerminalPage(style: style, sink: sink)
+        if style.verbosity != .quiet { try TerminalRerolls(page).write(results) }
         let digest = try FailureDigest(results.spool, limit: style.failureLimit)
         switch style.verbosity {
         case .quiet: break
@@ -22,6 +24,7 @@ public struct TerminalReport: Report {
         }
         if style.verbosity != .quiet {
             try TerminalTable(page).write(results.table)
+            try TerminalJudges(page).write(results.judges)
             try writeSums(results, on: page)
         }
         try TerminalGates(page).write(results.gates)
@@ -52,6 +55,12 @@ public struct TerminalReport: Report {
             "\(Figures.count(summary.executions, "execution")): \(summary.passed) passed, "
                 + "\(summary.failed) failed, \(summary.errored) errored, \(summary.skipped) skipped; "
                 + "\(cost), \(Self.spent(summary))")
+        if summary.judgeCalls > 0 {
+            let cost = summary.judgeCost.map(Figures.money) ?? "an amount not known in full"
+            try page.line(
+                "beside them judges and embeddings answered \(Figures.count(summary.judgeCalls, "call")), which cost "
+                    + cost)
+        }
         if let prices = results.prices {
             try page.line(page.colored("costs by \(LogText.line(prices))", .faint))
         }

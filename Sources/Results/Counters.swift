@@ -14,7 +14,7 @@ public struct Counters: Sendable {
     public private(set) var knownCost = Money.zero
     /// Answers whose cost is not known.
     public private(set) var unknownCosts = 0
-    /// What the run spent for certain: on answers whose cost is known.
+    /// What the run spent for certain: on answers, and on judging them, where the cost is known.
     public private(set) var knownSpent = Money.zero
     /// Executions on which an unknown amount was spent.
     public private(set) var unknownSpendings = 0
@@ -22,6 +22,8 @@ public struct Counters: Sendable {
     public private(set) var inputTokens = 0
     /// Output tokens of all answers that tell.
     public private(set) var outputTokens = 0
+    /// What judging took.
+    public private(set) var judging = JudgingCounters()
     private var unitCounter = UnitCounter()
     private var scoreSum = 0.0
     private var scores = 0
@@ -43,6 +45,7 @@ public struct Counters: Sendable {
         case .skipped: skipped += 1
         }
         unitCounter.add(execution)
+        judging.add(execution)
         if let spent = execution.spent { knownSpent = knownSpent + spent } else { unknownSpendings += 1 }
         if execution.status == .errored {
             scores += 1

@@ -23,7 +23,7 @@ extension ExecutionJSON {
             column: try members.integer("column", least: 0) ?? 0)
         var execution = Execution(
             suite: try members.requiredText("suite"), caseID: try members.requiredText("case"),
-            tags: try texts(members, "tags"), prompt: try members.requiredText("prompt"),
+            tags: try members.texts("tags"), prompt: try members.requiredText("prompt"),
             version: try members.requiredText("version"), model: try members.requiredText("model"),
             isAdvisory: try members.flag("advisory"),
             sample: try members.require(try members.integer("sample", least: 1), "sample"),
@@ -38,6 +38,9 @@ extension ExecutionJSON {
         execution.cost = try members.money("cost_usd")
         // Nothing was spent where the key is missing; null is an unknown amount.
         if members.has("spent_usd") { execution.spent = try members.money("spent_usd") }
+        execution.judging = try members.object("judge").map { (use) throws(ResultsError) in
+            try JudgeUse(use)
+        }
         execution.error = try error(members)
         if execution.answer == nil {
             execution.error?.attempts = try members.integer("attempts", least: 0) ?? 0
@@ -58,15 +61,14 @@ extension ExecutionJSON {
             cost: try members.money("reply_cost_usd"), logprobs: members.value("logprobs"),
             requestID: try members.text("request_id"), serviceTier: try members.text("service_tier"),
             fallback: try members.text("fallback"),
-            context: members.value("context") == nil ? nil : try texts(members, "context"))
+            context: members.value("context") == nil ? nil : try members.texts("context"))
         return Answer(
             reply: reply, source: source, requestSHA256: try members.text("request_sha256"),
-            notice: try members.text("notice"))
+            notice: try members.text("notice"), isRerolled: try members.flag("rerolled"))
     }
 
     private func error(_ members: MemberReader) throws(ResultsError) -> EvaluationError? {
-        guard let value = members.value("error") else { return nil }
-        let parts = try MemberReader(value, path: members.path + "/error")
+        guard let parts = try members.object("error") else { return nil }
         return EvaluationError(
             try parts.require(try parts.choice("kind"), "kind"), try parts.requiredText("message"),
             hint: try parts.text("hint"), mayHaveCost: try parts.flag("may_have_cost"))
@@ -80,22 +82,20 @@ extension ExecutionJSON {
             let passed = try parts.require(try parts.read("passed", "true or false") { $0.bool }, "passed")
             let weight = try parts.double("weight") ?? 1
             guard weight >= 0 else { throw parts.wrong("weight", "expected 0 or more") }
-            results.append(
-                AssertionResult(
-                    type: try parts.requiredText("type"), metric: try parts.text("metric"), passed: passed,
-                    score: try parts.require(try parts.double("score"), "score"), weight: weight,
-                    reason: try parts.requiredText("reason"), expected: try parts.text("expected"),
-                    actual: try parts.text("actual"), isQuarantined: try parts.flag("quarantined"),
-                    error: try error(parts), inner: try assertions(parts)))
+            var result = AssertionResult(
+                type: try parts.requiredText("type"), metric: try parts.text("metric"), passed: passed,
+                score: try parts.require(try parts.double("score"), "score"), weight: weight,
+                reason: try parts.requiredText("reason"), expected: try parts.text("expected"),
+                actual: try parts.text("actual"), isQuarantined: try parts.flag("quarantined"),
+                error: try error(parts), inner: try assertions(parts))
+            result.isUnasked = try parts.flag("unasked")
+            result.details = parts.value("details")
+            result.stamp = try parts.object("judged").map { (stamp) throws(ResultsError) in
+                try JudgeStamp(stamp)
+            }
+            results.append(result)
         }
         return results
-    }
-
-    private func texts(_ members: MemberReader, _ key: String) throws(ResultsError) -> [String] {
-        let values = try members.list(key)
-        let texts = values.compactMap(\.string)
-        guard texts.count == values.count else { throw members.wrong(key, "expected a list of strings") }
-        return texts
     }
 
     private func row(_ members: MemberReader) throws(ResultsError) -> [String: String] {

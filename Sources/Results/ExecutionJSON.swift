@@ -59,6 +59,8 @@ public struct ExecutionJSON: Sendable {
             let columns = execution.row.sorted { $0.key < $1.key }
             members.append(("row", .object(pairs: columns.map { ($0.key, .string($0.value)) })))
         }
+        if execution.answer?.isRerolled == true { members.append(("rerolled", true)) }
+        if let use = execution.judging { members.append(("judge", use.json)) }
         if let notice = execution.answer?.notice { members.append(("notice", .string(notice))) }
         if execution.mark.column != 0 { members.append(("column", .integer(execution.mark.column))) }
         if execution.spent != .zero { members.append(("spent_usd", execution.spent?.json ?? .null)) }
@@ -85,6 +87,9 @@ public struct ExecutionJSON: Sendable {
         if let actual = result.actual { members.append(("actual", .string(actual))) }
         if let error = result.error { members.append(("error", value(of: error))) }
         if result.isQuarantined { members.append(("quarantined", true)) }
+        if result.isUnasked { members.append(("unasked", true)) }
+        if let details = result.details, !details.isNull { members.append(("details", details)) }
+        if let stamp = result.stamp { members.append(("judged", stamp.json)) }
         if !result.inner.isEmpty { members.append(("assertions", .array(result.inner.map(value)))) }
         return .object(pairs: members)
     }

@@ -73,6 +73,20 @@ struct MemberReader {
         try read(key, "a list") { $0.array } ?? []
     }
 
+    /// A list of texts; empty when absent or null.
+    func texts(_ key: String) throws(ResultsError) -> [String] {
+        let values = try list(key)
+        let texts = values.compactMap(\.string)
+        guard texts.count == values.count else { throw wrong(key, "expected a list of strings") }
+        return texts
+    }
+
+    /// The reader of an object that may be absent or null.
+    func object(_ key: String) throws(ResultsError) -> MemberReader? {
+        guard let value = value(key) else { return nil }
+        return try MemberReader(value, path: path + "/" + key)
+    }
+
     /// What a closure makes of a value; nil when it is absent or null, malformed when the closure says nil.
     func read<Value>(
         _ key: String, _ expectation: String, _ convert: (JSONValue) -> Value?

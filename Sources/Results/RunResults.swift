@@ -10,6 +10,8 @@ public struct RunResults: Sendable {
     public var gates: [GateResult]
     /// Counters per suite × prompt × model, in the plan's order.
     public var table: [Tally.Row]
+    /// What judges found per suite × prompt × model × metric; empty when none was asked.
+    public var judges: [JudgeTally.Row]
     /// The executions in the plan's order.
     public var spool: ExecutionSpool
     /// What the user should know beside the results.
@@ -20,12 +22,13 @@ public struct RunResults: Sendable {
     /// Creates results.
     public init(
         header: RunHeader, summary: RunSummary, gates: [GateResult], table: [Tally.Row],
-        spool: ExecutionSpool, notices: [String] = [], prices: String? = nil
+        judges: [JudgeTally.Row] = [], spool: ExecutionSpool, notices: [String] = [], prices: String? = nil
     ) {
         self.header = header
         self.summary = summary
         self.gates = gates
         self.table = table
+        self.judges = judges
         self.spool = spool
         self.notices = notices
         self.prices = prices

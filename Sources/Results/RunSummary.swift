@@ -28,10 +28,16 @@ public struct RunSummary: Sendable, Hashable {
     public var passRate: Double?
     /// What the answers cost by the price table; nil when the cost of one is not known.
     public var cost: Money?
-    /// What this run spent; nil when the cost of an answer that it asked for is not known.
+    /// What this run spent, on judges too; nil when the cost of an answer that it asked for is not known.
     public var spent: Money?
     /// What this run spent for certain.
     public var knownSpent: Money
+    /// Calls of judges that were answered, also from recordings.
+    public var judgeCalls: Int
+    /// What they cost by the price table; nil when the cost of one is not known.
+    public var judgeCost: Money?
+    /// Executions with a recording that was made anew for an unchanged request, with another answer or verdict.
+    public var rerolled: Int
     /// The verdict.
     public var verdict: Verdict
     /// How the program ends.
@@ -55,6 +61,9 @@ public struct RunSummary: Sendable, Hashable {
         cost = counters.cost
         spent = counters.spent
         knownSpent = counters.knownSpent
+        judgeCalls = counters.judging.calls
+        judgeCost = counters.judging.cost
+        rerolled = counters.judging.rerolled
         self.verdict = verdict
         self.exitStatus = exitStatus
         self.statuses = statuses

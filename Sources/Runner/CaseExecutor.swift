@@ -6,7 +6,8 @@ import JSON
 public struct CaseExecutor: Sendable {
     private let answering: any Answering
     private let prices: PriceTable
-    private let desk: JudgeDesk
+    /// Boxed, since every waiting execution holds a copy of the executor.
+    @Boxed private var desk: JudgeDesk
     private let redact: @Sendable (String) -> String
 
     /// Creates an executor that asks `answering` and prices answers by a table.
@@ -128,7 +129,7 @@ public struct CaseExecutor: Sendable {
             assertions: assertions, subject: subject, threshold: planned.threshold,
             moment: desk.settings.moment)
         execution.assertions = await judging.results().map { redacted($0) }
-        if let use = subject.interview?.use {
+        if let use = subject.interview?.use, use != JudgeUse() {
             execution.judging = use
             execution.spent = execution.spent.flatMap { spent in use.spent.map { spent + $0 } }
         }

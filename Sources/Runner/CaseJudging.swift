@@ -23,7 +23,7 @@ struct CaseJudging {
         let verdict = moment == .othersPass ? decided(results) : nil
         for (index, assertion) in assertions.enumerated() where assertion.asks {
             if let verdict, !assertion.compares {
-                results[index] = unasked(assertion, after: verdict)
+                results[index] = unasked(assertion.specification, after: verdict)
             } else {
                 results[index] = await result(of: assertion, at: index)
             }
@@ -55,14 +55,17 @@ struct CaseJudging {
         return CaseOutcome.decide(results: best, threshold: threshold).status == .failed ? failed : nil
     }
 
-    private func unasked(_ assertion: CompiledAssertion, after verdict: AssertionResult) -> AssertionResult {
-        let specification = assertion.specification
+    /// The result of an assertion whose judge is not asked; of a set each inner one has its own, since gates count them.
+    private func unasked(
+        _ specification: AssertionSpecification, after verdict: AssertionResult
+    ) -> AssertionResult {
         var result = AssertionResult(
             type: specification.writtenType, metric: specification.metric, passed: false, score: 0,
             weight: specification.weight,
             reason: "no judge was asked, since '\(verdict.type)' "
                 + (verdict.error == nil ? "has failed the case already" : "could not be evaluated"),
-            isQuarantined: specification.quarantine != nil)
+            isQuarantined: specification.quarantine != nil,
+            inner: specification.inner.map { unasked($0, after: verdict) })
         result.isUnasked = true
         return result
     }

@@ -7,9 +7,10 @@ struct NoticeCounter {
 
     /// Takes what an execution has to say.
     mutating func add(_ execution: Execution) {
-        guard let notice = execution.answer?.notice else { return }
-        moved += 1
-        if example == nil { example = notice }
+        for notice in [execution.answer?.notice].compactMap(\.self) + (execution.judging?.notices ?? []) {
+            moved += 1
+            if example == nil { example = notice }
+        }
     }
 
     /// The notices.

@@ -55,6 +55,7 @@ struct RunSession {
         let header = header(describesCommit: describesCommit)
         let spool = ExecutionSpool()
         var tally = Tally()
+        var judges = JudgeTally()
         var judge = GateJudge(
             suites: plan.gates.map { SuiteGates(suite: $0.suite, gates: $0.gates) },
             groups: plan.groups.map {
@@ -76,6 +77,7 @@ struct RunSession {
                         try spool.append(execution)
                         tally.add(execution)
                         judge.add(execution)
+                        judges.add(execution)
                         notices.add(execution)
                         priceUse.add(execution)
                         progress.add(execution)
@@ -106,7 +108,8 @@ struct RunSession {
         let results = RunResults(
             header: header,
             summary: RunSummary(tally: tally, declared: plan.executions, decision: decision), gates: gates,
-            table: tally.rows, spool: spool, notices: notices.lines, prices: priceUse.text)
+            table: tally.rows, judges: judges.rows, spool: spool, notices: notices.lines,
+            prices: priceUse.text)
         return (results, decision)
     }
 

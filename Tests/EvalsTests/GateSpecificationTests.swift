@@ -14,6 +14,7 @@ struct GateSpecificationTests {
             "latency_ms.mean",
             "ttft_ms.max", "cost_usd", "tokens.input", "tokens.total.mean",
             "tokens_per_second.p50", "tokens_per_second.min", "fallback_rate", "retry_rate",
+            "judge_cost_usd", "rerolled",
         ])
     func readsMetrics(text: String) throws {
         let metric = try #require(GateMetric(text))
@@ -27,7 +28,7 @@ struct GateSpecificationTests {
             "latency_ms.p0x1p2", "latency_ms.p1e1", "latency_ms.p+5", "latency_ms.p", "latency_ms.p.5",
             "latency_ms.p5.", "latency_ms.p1.2.3", "latency_ms.pinf", "latency_ms.pnan", "latency_ms.p٣",
             "tokens_per_second", "tokens_per_second.sum", "fallback_rate.mean", "retry_rate.p95",
-            "fallbackrate",
+            "fallbackrate", "judge_cost", "judge_cost_usd.mean", "rerolled.max", "re-rolled",
         ])
     func refusesMetrics(text: String) {
         #expect(GateMetric(text) == nil)

@@ -119,6 +119,13 @@ import Testing
         Row(
             metric: "score.tone", min: 0.9, letters: "fe", numbers: [0.5, nil], value: 0.25, count: 2,
             verdict: .failed),
+        // A judge without a verdict leaves an answer that is errored, whatever its other scores are.
+        Row(
+            metric: "score.tone", min: 0.9, letters: "pE", numbers: [1, 1], value: 0.5, count: 2,
+            verdict: .unevaluated),
+        Row(
+            metric: "score.tone", min: 0.5, letters: "pE", numbers: [1, 1], value: 0.5, count: 2,
+            verdict: .passed),
         // Errors do not help below a maximum.
         Row(
             metric: "score.tone", max: 0.3, letters: "pe", numbers: [0.2, nil], value: 0.1, count: 2,
@@ -250,6 +257,71 @@ import Testing
         let result = try #require(results.first)
         #expect(result.verdict == row.verdict && result.count == row.count, "\(result)")
         #expect(result.value == row.value)
+    }
+
+    /// Answers that a judge was asked about for the dollars given, with an unknown price for `u`, nobody for `p`; `r` and
+    /// `R` are answers and verdicts whose recordings were made anew.
+    static let judged: [Row] = [
+        Row(
+            metric: "judge_cost_usd", max: 0.75, letters: "jjp", numbers: [0.25, 0.5], value: 0.75, count: 3,
+            verdict: .passed),
+        Row(
+            metric: "judge_cost_usd", max: 0.5, letters: "jj", numbers: [0.25, 0.5], value: 0.75, count: 2,
+            verdict: .failed),
+        Row(
+            metric: "judge_cost_usd", max: 0.5, letters: "ju", numbers: [0.25], value: nil, count: 1,
+            verdict: .unevaluated),
+        Row(
+            metric: "judge_cost_usd", max: 0.2, letters: "ju", numbers: [0.25], value: nil, count: 1,
+            verdict: .failed),
+        Row(metric: "judge_cost_usd", max: 0.5, letters: "u", value: nil, count: 0, verdict: .unevaluated),
+        Row(metric: "judge_cost_usd", max: 0, letters: "pp", value: 0, count: 2, verdict: .passed),
+        Row(metric: "judge_cost_usd", max: 1, letters: "ee", value: nil, count: 0, verdict: .unevaluated),
+        Row(metric: "rerolled", max: 0, letters: "pp", value: 0, count: 2, verdict: .passed),
+        Row(metric: "rerolled", max: 0, letters: "prR", value: 2, count: 3, verdict: .failed),
+        Row(metric: "rerolled", max: 2, letters: "prR", value: 2, count: 3, verdict: .passed),
+        // What failed or errored froze luck as well; what is skipped decides nothing.
+        Row(metric: "rerolled", max: 0, letters: "Es", value: 0, count: 1, verdict: .passed),
+        Row(metric: "rerolled", max: 0, letters: "ee", value: nil, count: 0, verdict: .unevaluated),
+        Row(metric: "rerolled", max: 0, letters: "re", value: 1, count: 1, verdict: .failed),
+        Row(metric: "rerolled", max: 0, letters: "pe", value: 0, count: 1, verdict: .passed),
+    ]
+
+    @Test("what judges cost, and what was re-rolled, is counted over what was answered", arguments: judged)
+    func judging(row: Row) throws {
+        let executions = row.letters.enumerated().map { index, letter in
+            let number = index < row.numbers.count ? row.numbers[index] : nil
+            var execution = Self.execution("jurR".contains(letter) ? "p" : letter)
+            if letter == "j" || letter == "u" {
+                execution.judging = JudgeUse(
+                    calls: 2, cost: letter == "u" ? nil : number.map { Money(picoUSD: Int64($0 * 1e12)) })
+            }
+            execution.answer?.isRerolled = letter == "r"
+            if letter == "R" { execution.judging = JudgeUse(calls: 2, rerolled: 1) }
+            return execution
+        }
+        let results = Self.results(Self.gate(row.metric, min: row.min, max: row.max), executions)
+        let result = try #require(results.first)
+        #expect(result.verdict == row.verdict && result.count == row.count, "\(result)")
+        #expect(result.value == row.value)
+    }
+
+    @Test(
+        "an assertion whose judge was not asked counts as 0 in the gates of its metric",
+        arguments: [
+            ([1, 1], 0.5), ([1, 3], 0.25), ([0, 0], 0.5), ([1, 0], 1),
+        ] as [([Double], Double)])
+    func unasked(weights: [Double], value: Double) throws {
+        var execution = Self.execution("f", 0.5)
+        execution.assertions = weights.enumerated().map { index, weight in
+            var result = AssertionResult(
+                type: "llm-rubric", metric: "tone", passed: index == 0, score: index == 0 ? 1 : 0,
+                weight: weight, reason: "")
+            result.isUnasked = index > 0
+            return result
+        }
+        let results = Self.results(Self.gate("score.tone", min: 0.9), [execution])
+        #expect(try #require(results.first).value == value)
     }
 
     @Test("the table of counting", arguments: rates + numbers)

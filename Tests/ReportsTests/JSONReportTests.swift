@@ -18,7 +18,7 @@ import Testing
                 """)
         #expect(
             lines[2] == """
-                 "summary": {"executions": 2, "passed": 1, "failed": 1, "errored": 0, "skipped": 0, "pass_rate": 0.5, "cost_usd": 0.0006, "spent_usd": 0, "verdict": "failed", "exit_code": 1},
+                 "summary": {"executions": 2, "passed": 1, "failed": 1, "errored": 0, "skipped": 0, "pass_rate": 0.5, "cost_usd": 0.0006, "spent_usd": 0, "judge_calls": 0, "judge_cost_usd": 0, "rerolled": 0, "verdict": "failed", "exit_code": 1},
                 """)
         #expect(
             lines[4] == """

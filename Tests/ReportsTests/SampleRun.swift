@@ -57,9 +57,11 @@ enum SampleRun {
     ) throws -> RunResults {
         let spool = ExecutionSpool()
         var tally = Tally()
+        var judges = JudgeTally()
         for execution in executions {
             try spool.append(execution)
             tally.add(execution)
+            judges.add(execution)
         }
         let count = declared ?? executions.count
         let exit = ExitStatus.winner(of: statuses)
@@ -76,7 +78,7 @@ enum SampleRun {
                 planSHA256: "ab12", executions: count),
             summary: RunSummary(
                 tally: tally, declared: count, verdict: verdict, exitStatus: exit, statuses: statuses),
-            gates: gates, table: tally.rows, spool: spool)
+            gates: gates, table: tally.rows, judges: judges.rows, spool: spool)
     }
 
     /// The result of a gate of the suite `support`.

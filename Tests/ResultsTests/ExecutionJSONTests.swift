@@ -69,7 +69,7 @@ import Testing
                 """)
     }
 
-    @Test("an execution comes back as it was", arguments: [plain, full, unanswered, unpriced, lost])
+    @Test("an execution comes back as it was", arguments: [plain, full, unanswered, unpriced, lost, judged])
     func roundTrip(execution: Execution) throws {
         let codec = ExecutionJSON()
         let bytes = codec.encode(execution)
@@ -84,6 +84,52 @@ import Testing
         execution.cost = nil
         execution.spent = nil
         return execution
+    }
+
+    private static var judged: Execution {
+        var execution = plain
+        execution.answer?.isRerolled = true
+        execution.judging = JudgeUse(
+            calls: 3, failures: 1, cost: Money(picoUSD: 500_000_000), spent: nil, inputTokens: 700,
+            outputTokens: 90,
+            rerolled: 2, notices: ["moved"])
+        var verdict = AssertionResult(
+            type: "llm-rubric", metric: "tone", passed: true, score: 0.75, reason: "3 of 4 judges pass it")
+        verdict.details = ["criteria": [["pass": true, "reason": "a"]]]
+        verdict.stamp = JudgeStamp(
+            models: ["large", "other"], prompts: ["judge-rubric@1"], instrument: "ab",
+            calibration: "calibrations/tone.json", votes: [true, false, true, true])
+        var compared = AssertionResult(type: "pairwise", passed: true, score: 0.5, reason: "a tie")
+        compared.stamp = JudgeStamp(
+            models: ["large"], prompts: ["judge-pairwise@1"], instrument: "cd", votes: [true], isFlipped: true
+        )
+        var unasked = AssertionResult(type: "rubric", passed: false, score: 0, reason: "not asked")
+        unasked.isUnasked = true
+        execution.assertions += [
+            verdict, compared,
+            AssertionResult(type: "assert-set", passed: false, score: 0, reason: "r", inner: [unasked]),
+        ]
+        return execution
+    }
+
+    @Test("what judges did has keys of its own, and what is not known is null")
+    func judgedBytes() {
+        let text = String(decoding: ExecutionJSON().encode(Self.judged), as: UTF8.self)
+        #expect(
+            text.contains(
+                """
+                "rerolled":true,"judge":{"calls":3,"failures":1,"cost_usd":0.0005,"spent_usd":null,\
+                "input_tokens":700,"output_tokens":90,"rerolled":2,"notices":["moved"]}
+                """))
+        #expect(
+            text.contains(
+                """
+                "details":{"criteria":[{"pass":true,"reason":"a"}]},"judged":{"models":["large","other"],\
+                "prompts":["judge-rubric@1"],"instrument":"ab","calibration":"calibrations/tone.json",\
+                "votes":[true,false,true,true]}
+                """))
+        #expect(text.contains(#""votes":[true],"flipped":true}"#))
+        #expect(text.contains(#""reason":"not asked","unasked":true}"#))
     }
 
     private static var lost: Execution {
@@ -117,6 +163,17 @@ import Testing
                 "assertions", [["type": "t", "passed": true, "score": 1, "weight": -1, "reason": ""]],
                 "/assertions/0/weight"
             ),
+            ("judge", [1], "/judge"), ("judge", [:], "/judge/calls"),
+            ("judge", ["calls": -1], "/judge/calls"),
+            ("judge", ["calls": 1, "cost_usd": "1"], "/judge/cost_usd"),
+            ("judge", ["calls": 1, "notices": [1]], "/judge/notices"), ("rerolled", 1, "/rerolled"),
+            ("assertions", judging(["judged": 1]), "/assertions/0/judged"),
+            ("assertions", judging(["judged": [:]]), "/assertions/0/judged/instrument"),
+            (
+                "assertions", judging(["judged": ["instrument": "a", "votes": ["yes"]]]),
+                "/assertions/0/judged/votes"
+            ),
+            ("assertions", judging(["unasked": "no"]), "/assertions/0/unasked"),
         ] as [(String, JSONValue?, String)])
     func malformed(key: String, value: JSONValue?, path: String) throws {
         var members = try #require(try JSONParser().parse(bytes: ExecutionJSON().encode(Self.plain)).object)
@@ -127,6 +184,11 @@ import Testing
             return
         }
         #expect(found == path)
+    }
+
+    private static func judging(_ members: JSONObject) -> JSONValue {
+        let plain: JSONObject = ["type": "t", "passed": true, "score": 1, "reason": ""]
+        return .array([.object(plain.merging(members))])
     }
 
     @Test(

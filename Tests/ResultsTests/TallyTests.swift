@@ -56,6 +56,28 @@ import Testing
         #expect(tally.overall.cost == nil)
     }
 
+    @Test("what judges cost is counted apart from the answers, and what is not known makes it unknown")
+    func judging() {
+        var tally = Tally()
+        var judged = Self.execution(.passed, cost: Money(picoUSD: 2))
+        judged.judging = JudgeUse(calls: 3, failures: 1, cost: Money(picoUSD: 5))
+        judged.spent = Money(picoUSD: 5)
+        tally.add(judged)
+        tally.add(Self.execution(.passed, cost: Money(picoUSD: 2)))
+        #expect(tally.overall.cost == Money(picoUSD: 4))
+        #expect(tally.overall.spent == Money(picoUSD: 5))
+        #expect(tally.overall.judging.cost == Money(picoUSD: 5))
+        #expect(tally.overall.judging.calls == 3 && tally.overall.judging.failures == 1)
+        judged.judging?.cost = nil
+        judged.judging?.rerolled = 4
+        tally.add(judged)
+        #expect(tally.overall.cost == Money(picoUSD: 6))
+        #expect(tally.overall.judging.cost == nil)
+        let summary = RunSummary(
+            tally: tally, declared: 3, verdict: .passed, exitStatus: .passed, statuses: [])
+        #expect(summary.judgeCalls == 6 && summary.judgeCost == nil && summary.rerolled == 1)
+    }
+
     @Test("an unknown spending makes the sum unknown, and what is known of it stays")
     func unknownSpending() {
         var tally = Tally()

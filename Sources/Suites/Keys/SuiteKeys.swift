@@ -128,7 +128,7 @@ enum SuiteKeys {
                 "metric", .text,
                 """
                 pass_rate, error_rate, score.METRIC, latency_ms.p95, cost_usd, tokens.input, \
-                tokens_per_second.p50, fallback_rate, retry_rate …
+                tokens_per_second.p50, fallback_rate, retry_rate, judge_cost_usd, rerolled …
                 """),
             .init("min", .number(-Double.infinity...Double.infinity), "The smallest value that passes."),
             .init("max", .number(-Double.infinity...Double.infinity), "The largest value that passes."),

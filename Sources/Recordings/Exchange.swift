@@ -17,12 +17,14 @@ public struct Exchange: Sendable, Hashable {
     public var response: Reply
     /// When it was recorded, as RFC 3339 in UTC; nil when unknown.
     public var recordedAt: String?
+    /// How often it was made anew for an unchanged request, with another answer, since someone has looked at it.
+    public var rerolled: Int
 
     /// Creates an exchange.
     public init(
         purpose: String = "answer", step: Int = 1, sample: Int = 1, requestSHA256: String,
         request: JSONObject,
-        response: Reply, recordedAt: String? = nil
+        response: Reply, recordedAt: String? = nil, rerolled: Int = 0
     ) {
         self.purpose = purpose
         self.step = step
@@ -31,6 +33,7 @@ public struct Exchange: Sendable, Hashable {
         self.request = request
         self.response = response
         self.recordedAt = recordedAt
+        self.rerolled = rerolled
     }
 
     /// The exchange of a redacted request and its redacted reply.
@@ -61,9 +64,11 @@ public struct Exchange: Sendable, Hashable {
     var json: JSONObject {
         var members: JSONObject = [
             "for": .string(purpose), "step": .integer(step), "sample": .integer(sample),
-            "request_sha256": .string(requestSHA256), "request": .object(request),
-            "response": .object(response.recordedJSON),
         ]
+        if rerolled > 0 { members["rerolled"] = .integer(rerolled) }
+        members["request_sha256"] = .string(requestSHA256)
+        members["request"] = .object(request)
+        members["response"] = .object(response.recordedJSON)
         if let recordedAt { members["recorded_at"] = .string(recordedAt) }
         return members
     }
@@ -75,12 +80,14 @@ public struct Exchange: Sendable, Hashable {
         }
         try RecordingMistake.checkKeys(
             of: members, in: "the exchange",
-            known: ["for", "step", "sample", "request_sha256", "request", "response", "recorded_at"])
+            known: [
+                "for", "step", "sample", "rerolled", "request_sha256", "request", "response", "recorded_at",
+            ])
         guard let purpose = members["for"]?.string, !purpose.isEmpty else {
             throw RecordingMistake("the exchange needs 'for': answer, judge/METRIC or embedding/METRIC")
         }
-        func count(_ key: String) throws(RecordingMistake) -> Int {
-            guard let value = members[key] else { return 1 }
+        func count(_ key: String, without: Int = 1) throws(RecordingMistake) -> Int {
+            guard let value = members[key] else { return without }
             guard let number = value.integer, number >= 1 else {
                 throw RecordingMistake("'\(key)' is a whole number from 1")
             }
@@ -106,6 +113,7 @@ public struct Exchange: Sendable, Hashable {
         }
         self.init(
             purpose: purpose, step: try count("step"), sample: try count("sample"), requestSHA256: key,
-            request: request, response: try Reply(recordedJSON: response), recordedAt: recordedAt)
+            request: request, response: try Reply(recordedJSON: response), recordedAt: recordedAt,
+            rerolled: try count("rerolled", without: 0))
     }
 }

@@ -14,6 +14,17 @@ struct ExchangeMerge: Sendable {
         return Array(new.reversed().filter { seen.insert($0.uniqueLabel).inserted }.reversed())
     }
 
+    /// The new exchanges, marked where they say something else than recorded ones with their request.
+    func marked(_ new: [Exchange], beside old: [Exchange]) -> [Exchange] { new.map { $0.replacing(old) } }
+
+    /// How many marked exchanges have one more mark than the recorded ones with their request.
+    func rerolls(_ marked: [Exchange], beside old: [Exchange]) -> Int {
+        marked.count { new in
+            let before = old.filter { $0.requestSHA256 == new.requestSHA256 }
+            return !before.isEmpty && new.rerolled > before.reduce(0) { $0 + $1.rerolled }
+        }
+    }
+
     private func isOutdated(_ old: Exchange, by new: Exchange) -> Bool {
         guard let requested, old.purpose != "answer", new.hasLabel(of: old) else { return false }
         return RequestKey.prefix(of: old.requestSHA256).map { !requested.contains($0) } ?? false

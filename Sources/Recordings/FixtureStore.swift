@@ -73,6 +73,12 @@ public final class FixtureStore: Sendable {
         return .missing(nearest: nearest(to: request, place: place, here: here))
     }
 
+    /// The recording that a new answer to a redacted request will take the place of; nil when there is none.
+    func recorded(_ request: ModelRequest, key: String) -> Exchange? {
+        try? exchange(
+            at: RecordingPlace(of: request.site), case: request.site.caseID, key: key, request: request)
+    }
+
     /// The exchanges of a case at a place; empty when there is no file.
     func exchanges(at place: RecordingPlace, case id: String) throws(DiagnosticError) -> [Exchange] {
         if place.isPack {

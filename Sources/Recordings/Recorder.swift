@@ -87,6 +87,8 @@ public struct Recorder: Answering {
                 // What this run has asked for stays its answer when it goes on after it was recorded.
                 if mode.sends, var kept = try journaled?.kept(request) {
                     kept.reply = try cleaned(kept.reply, numbering: &numbering)
+                    if case .found(let exchange) = finding { kept.isRerolled = exchange.isRerolled }
+                    if case .moved(let exchange, _, _) = finding { kept.isRerolled = exchange.isRerolled }
                     return .answered(kept)
                 }
                 return .answered(try replay.answer(finding, to: clean, key: key, numbering: &numbering))
@@ -108,9 +110,12 @@ public struct Recorder: Answering {
         answer.reply = try cleaned(answer.reply, numbering: &numbering)
         answer.requestSHA256 = question.key
         if mode.writes {
-            session.add(
-                Exchange(request: question.clean, response: answer.reply, recordedAt: now()),
-                at: question.clean.site)
+            let exchange = Exchange(request: question.clean, response: answer.reply, recordedAt: now())
+            // Told by the run that makes it anew, as by every replay after it.
+            answer.isRerolled =
+                store.recorded(question.clean, key: question.key)
+                .map { exchange.replacing([$0]).isRerolled } ?? false
+            session.add(exchange, at: question.clean.site)
         }
         return answer
     }

@@ -6,6 +6,8 @@ public struct RecordingOutcome: Sendable {
     public var paths: [String] = []
     /// The number of answers that are in these files now.
     public var answers = 0
+    /// Those of them that took the place of another answer to an unchanged request.
+    public var rerolled = 0
     /// Why others could not be recorded; the files that they belong into are as they were.
     public var failures: [Diagnostic] = []
 

@@ -120,7 +120,7 @@ public final class RecordingSession: Sendable {
             let file = SpooledFile(
                 place: place, exchanges: exchanges, spool: spool, store: store, merge: merge)
             do throws(DiagnosticError) {
-                try file.write()
+                outcome.rerolled += try file.write()
                 outcome.paths.append(place.path)
                 outcome.answers += exchanges.count
             } catch {

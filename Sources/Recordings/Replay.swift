@@ -34,7 +34,7 @@ public struct Replay: Answering {
             let reply = try redactor.redact(exchange.response, numbering: &numbering)
             return Answer(
                 reply: reply, source: .replayed, requestSHA256: key,
-                notice: reply.fallbackNotice(for: request.site.model))
+                notice: reply.fallbackNotice(for: request.site.model), isRerolled: exchange.isRerolled)
         case .moved(let exchange, let path, _):
             let reply = try redactor.redact(exchange.response, numbering: &numbering)
             let place = RecordingPlace(of: request.site)
@@ -44,7 +44,8 @@ public struct Replay: Answering {
                 : "the recording was found in \(path) instead of \(place.path)"
             return Answer(
                 reply: reply, source: .replayed, requestSHA256: key,
-                notice: "\(notice); `evalrun fixtures mv --auto` puts it in its place")
+                notice: "\(notice); `evalrun fixtures mv --auto` puts it in its place",
+                isRerolled: exchange.isRerolled)
         case .stale(let exchange, let path):
             throw Self.stale(exchange, path: path, request: request)
         case .missing(let nearest):

@@ -15,20 +15,25 @@ struct SpooledFile {
     /// What becomes of the old exchanges.
     let merge: ExchangeMerge
 
-    /// Writes the file, whole or not at all.
-    func write() throws(DiagnosticError) {
+    /// Writes the file, whole or not at all; how many of the new exchanges say something else than recorded ones with
+    /// their request.
+    func write() throws(DiagnosticError) -> Int {
         if place.isPack { try writePack() } else { try writeFile() }
     }
 
-    private func writeFile() throws(DiagnosticError) {
+    private func writeFile() throws(DiagnosticError) -> Int {
+        var rerolled = 0
         for (id, samples) in exchanges.cases {
-            let new = merge.latest(try read(samples.sorted { $0.key < $1.key }.flatMap(\.value)))
+            let fresh = merge.latest(try read(samples.sorted { $0.key < $1.key }.flatMap(\.value)))
             var recording = Recording(caseID: id, exchanges: [])
             if let old = try store.recording(at: place.path)?.get(), old.caseID == id { recording = old }
+            let new = merge.marked(fresh, beside: recording.exchanges)
+            rerolled += merge.rerolls(new, beside: recording.exchanges)
             recording.exchanges = merge.kept(recording.exchanges, beside: new)
             recording.replace(with: new)
             try Self.write(recording, to: place.path, in: store.tree)
         }
+        return rerolled
     }
 
     /// Writes a recording as a YAML file, whole.
@@ -42,7 +47,8 @@ struct SpooledFile {
         }
     }
 
-    private func writePack() throws(DiagnosticError) {
+    private func writePack() throws(DiagnosticError) -> Int {
+        var rerolled = 0
         var writer = try PackWriter(path: place.path)
         var written: Set<Row> = []
         if let pack = try store.pack(at: place.path)?.get() {
@@ -52,10 +58,12 @@ struct SpooledFile {
                 // Old lines hold one sample each, unless someone wrote them otherwise.
                 for sample in Set(old.exchanges.map(\.sample)).sorted() {
                     let here = old.exchanges.filter { $0.sample == sample }
-                    let new = merge.latest(try read(samples[sample] ?? []))
+                    let fresh = merge.latest(try read(samples[sample] ?? []))
+                    let new = merge.marked(fresh, beside: here)
                     var recording = Recording(caseID: old.caseID, exchanges: merge.kept(here, beside: new))
                     if written.insert(Row(caseID: old.caseID, sample: sample)).inserted {
                         recording.replace(with: new)
+                        rerolled += merge.rerolls(new, beside: here)
                     }
                     if !recording.exchanges.isEmpty { try writer.add(recording) }
                 }
@@ -69,6 +77,7 @@ struct SpooledFile {
             }
         }
         try writer.finish(in: store.tree)
+        return rerolled
     }
 
     /// A line of a pack.

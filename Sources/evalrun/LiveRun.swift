@@ -221,6 +221,13 @@ struct LiveRun {
                     "recorded \(outcome.answers) \(outcome.answers == 1 ? "answer" : "answers") in "
                         + "\(outcome.paths.count) \(outcome.paths.count == 1 ? "file" : "files")")
             }
+            if outcome.rerolled > 0 {
+                lines.append(
+                    "\(outcome.rerolled) "
+                        + (outcome.rerolled == 1 ? "recording was" : "recordings were")
+                        + " re-rolled: the request is unchanged, and the answer or verdict is another; after a look "
+                        + "at them, `evalrun fixtures accept PATH` takes the mark out")
+            }
         }
         if let incompleteness = journal.incompleteness { failures.append(incompleteness) }
         // What the journal lacks stays to be had from the batches.

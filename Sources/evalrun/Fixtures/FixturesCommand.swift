@@ -4,9 +4,10 @@ import ArgumentParser
 struct FixturesCommand: ParsableCommand {
     /// How the command appears in help.
     static let configuration = CommandConfiguration(
-        commandName: "fixtures", abstract: "Lists, checks, scans, moves, removes and imports recordings.",
+        commandName: "fixtures",
+        abstract: "Lists, checks, scans, moves, removes, imports and accepts recordings.",
         subcommands: [
             FixturesList.self, FixturesStale.self, FixturesPrune.self, FixturesMove.self, FixturesImport.self,
-            FixturesScan.self,
+            FixturesScan.self, FixturesAccept.self,
         ])
 }

@@ -10,7 +10,7 @@ struct FixturesList: ParsableCommand {
     /// How the command appears in help.
     static let configuration = CommandConfiguration(
         commandName: "list",
-        abstract: "Lists all recordings, a line each: file, case, sample, model, day, key.")
+        abstract: "Lists all recordings, a line each: file, case, sample, model, day, key, marks.")
 
     @OptionGroup var project: ProjectOptions
 
@@ -21,10 +21,11 @@ struct FixturesList: ParsableCommand {
         let mistakes = try project.orExit(root) { () throws(DiagnosticError) in
             try audit.forEachRecording { recorded in
                 let exchange = recorded.exchange
-                let parts = [
+                var parts = [
                     recorded.path, TerminalText.visible(recorded.caseID), "#\(exchange.sample)",
                     exchange.request["model"]?.string ?? "?", exchange.recordedAt ?? "-", recorded.shortKey,
                 ]
+                if exchange.rerolled > 0 { parts.append("re-rolled \(exchange.rerolled)×") }
                 Console.print(parts.joined(separator: "  ") + "\n")
             }
         }

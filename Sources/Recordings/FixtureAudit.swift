@@ -75,14 +75,17 @@ public struct FixtureAudit: Sendable {
     public func review(plan: @escaping PlannedRequests) throws(DiagnosticError) -> Review {
         var review = Review()
         var used: Set<UInt64> = []
-        // What judges and the like asked is not in the plan: it belongs to the answer that it is about.
-        var usedCases: Set<UInt64> = []
+        // What judges and the like asked is not in the plan: it belongs to the answer that it is about, also to one
+        // that the case brings along, or that is still to be recorded.
+        var subjects: Set<UInt64> = []
         func use(_ exchange: Exchange, path: String, caseID: String) {
-            used.insert(RecordedExchange(path: path, caseID: caseID, exchange: exchange).identity)
-            usedCases.insert(RecordedExchange.identity(path: path, caseID: caseID, key: ""))
+            let recorded = RecordedExchange(path: path, caseID: caseID, exchange: exchange)
+            used.insert(recorded.identity)
+            subjects.insert(recorded.subject)
         }
         try sweep(plan) { (request, finding) in
             let path = RecordingPlace(of: request.site).path
+            subjects.insert(RecordedExchange.subject(of: request))
             var gap = Gap(site: request.site, sample: request.sample, path: path)
             switch finding {
             case .found(let exchange):
@@ -100,13 +103,11 @@ public struct FixtureAudit: Sendable {
             case .unreadable(let diagnostic):
                 gap.detail = diagnostic.message
                 review.missing.append(gap)
+            case nil: break
             }
         }
         review.mistakes = try forEachRecording { recorded in
-            let isSpare =
-                recorded.exchange.purpose == "answer"
-                || !usedCases.contains(
-                    RecordedExchange.identity(path: recorded.path, caseID: recorded.caseID, key: ""))
+            let isSpare = recorded.exchange.purpose == "answer" || !subjects.contains(recorded.subject)
             if isSpare, !used.contains(recorded.identity) { review.unused.append(recorded) }
         }
         return review
@@ -114,8 +115,9 @@ public struct FixtureAudit: Sendable {
 
     /// Removes the recordings that no request of the plan uses, and the folders left empty; returns them.
     ///
-    /// What is stale stays: the next recording of its case replaces it. Nothing is removed on a dry run, or when
-    /// a file can't be read.
+    /// What is stale stays: the next recording of its case replaces it. So does all that was asked about an answer of
+    /// the plan, since which questions will be asked is known only once the answer is there. Nothing is removed on a dry
+    /// run, or when a file can't be read.
     public func prune(plan: @escaping PlannedRequests, isDryRun: Bool) throws(DiagnosticError)
         -> [RecordedExchange]
     {
@@ -127,12 +129,13 @@ public struct FixtureAudit: Sendable {
 
     /// Puts the recordings that were found at another place where the plan looks for them; returns them.
     ///
-    /// A recording that the plan still uses at its old place is copied.
+    /// A recording that the plan still uses at its old place is copied. What was asked about an answer goes with it.
     public func moveAutomatically(
         plan: @escaping PlannedRequests, isDryRun: Bool = false
     ) throws(DiagnosticError) -> [Gap] {
         var moves: [Gap] = []
-        var old: [RecordedExchange] = []
+        var old: [(answer: UInt64, recorded: RecordedExchange)] = []
+        var failure: DiagnosticError?
         var inPlace: Set<UInt64> = []
         var writer = RecordingWriter(store: store)
         try sweep(plan) { (request, finding) in
@@ -142,7 +145,18 @@ public struct FixtureAudit: Sendable {
                 inPlace.insert(
                     RecordedExchange(path: path, caseID: request.site.caseID, exchange: exchange).identity)
             case .moved(var exchange, let from, let caseID):
-                old.append(RecordedExchange(path: from, caseID: caseID, exchange: exchange))
+                let answer = RecordedExchange(path: from, caseID: caseID, exchange: exchange)
+                old.append((answer.identity, answer))
+                do throws(DiagnosticError) {
+                    for question in try questions(about: answer) {
+                        old.append((answer.identity, question))
+                        var site = request.site
+                        site.purpose = question.exchange.purpose
+                        writer.add(question.exchange, at: site)
+                    }
+                } catch {
+                    failure = failure ?? error
+                }
                 exchange.purpose = request.site.purpose
                 exchange.step = request.site.step
                 exchange.sample = request.sample
@@ -151,17 +165,33 @@ public struct FixtureAudit: Sendable {
             default: break
             }
         }
+        if let failure { throw failure }
         guard !isDryRun, !moves.isEmpty else { return moves }
         _ = try writer.commit()
-        try FixtureRemoval(store: store).remove(old.filter { !inPlace.contains($0.identity) })
+        try FixtureRemoval(store: store).remove(old.filter { !inPlace.contains($0.answer) }.map(\.recorded))
         return moves
     }
 
+    /// What is recorded beside an answer as asked about it.
+    private func questions(about answer: RecordedExchange) throws(DiagnosticError) -> [RecordedExchange] {
+        let recordings =
+            answer.path.hasSuffix(".jsonl")
+            ? try store.pack(at: answer.path)?.get().recordings(ofCase: answer.caseID)
+            : try store.recording(at: answer.path).map { (file) throws(DiagnosticError) in [try file.get()] }
+        return (recordings ?? []).flatMap(\.exchanges).filter { $0.purpose != "answer" }
+            .map { RecordedExchange(path: answer.path, caseID: answer.caseID, exchange: $0) }
+            .filter { $0.subject == answer.subject }
+    }
+
     /// Looks up every request of the plan; one that can't be redacted is an error.
+    ///
+    /// For those that built-in models answer there is nothing to look up.
     private func sweep(
-        _ plan: @escaping PlannedRequests, _ body: (ModelRequest, FixtureStore.Finding) -> Void
+        _ plan: @escaping PlannedRequests, _ body: (ModelRequest, FixtureStore.Finding?) -> Void
     ) throws(DiagnosticError) {
+        let builtIn = [ModelSpecification.echo.provider, ModelSpecification.given.provider]
         try plan { (request) throws(DiagnosticError) in
+            guard !builtIn.contains(request.model.provider) else { return body(request, nil) }
             do throws(EvaluationError) {
                 var numbering = Redactor.Numbering()
                 let clean = try redactor.redact(request, numbering: &numbering)

@@ -5,8 +5,11 @@ import JSON
 /// What a user types to get a recording.
 enum RecordCommand {
     /// What to do about a recording that is missing or stale: the command that records it, or the line to import.
+    ///
+    /// What was asked about an answer can't be imported: it is recorded with the answer's case.
     static func hint(for request: ModelRequest) -> String {
         let record = record(request)
+        guard request.site.purpose == "answer" else { return "record it with `\(record)`" }
         return """
             record it with `\(record)`
             or import it with `evalrun fixtures import ANSWERS.jsonl`; its line:
@@ -14,11 +17,14 @@ enum RecordCommand {
             """
     }
 
-    /// The command that records the answers of the request's case on its model.
+    /// The command that records the answers of the request's case on its model, and what is asked about them.
+    ///
+    /// A case that brings its answer along is on a model that nobody can choose.
     static func record(_ request: ModelRequest) -> String {
         let site = request.site
         let words = [site.suite, site.caseID, site.model].map { ShellWord.quoted($0) }
-        return "evalrun record \(words[0]) --case \(words[1]) --model \(words[2])"
+        let command = "evalrun record \(words[0]) --case \(words[1])"
+        return site.model == ModelSpecification.given.name ? command : command + " --model \(words[2])"
     }
 
     /// The line of an answers file for a request, with `…` in place of the answer.

@@ -86,11 +86,12 @@ public struct Recorder: Answering {
             if !mode.sends || !asks(after: finding, at: RecordingPlace(of: clean.site)) {
                 // What this run has asked for stays its answer when it goes on after it was recorded.
                 if mode.sends, var kept = try journaled?.kept(request) {
-                    kept.reply = try cleaned(kept.reply, numbering: &numbering)
+                    kept.reply = try cleaned(kept.reply, to: clean.site.purpose, numbering: &numbering)
                     if case .found(let exchange) = finding { kept.isRerolled = exchange.isRerolled }
                     if case .moved(let exchange, _, _) = finding { kept.isRerolled = exchange.isRerolled }
                     return .answered(kept)
                 }
+                if mode.writes { copy(finding, to: clean.site, sample: clean.sample) }
                 return .answered(try replay.answer(finding, to: clean, key: key, numbering: &numbering))
             }
         }
@@ -107,7 +108,8 @@ public struct Recorder: Answering {
     private func finish(_ answer: Answer, to question: Question) throws(EvaluationError) -> Answer {
         var answer = answer
         var numbering = question.numbering
-        answer.reply = try cleaned(answer.reply, numbering: &numbering)
+        answer.reply = try cleaned(
+            answer.reply, to: question.clean.site.purpose, numbering: &numbering)
         answer.requestSHA256 = question.key
         if mode.writes {
             let exchange = Exchange(request: question.clean, response: answer.reply, recordedAt: now())
@@ -118,6 +120,15 @@ public struct Recorder: Answering {
             session.add(exchange, at: question.clean.site)
         }
         return answer
+    }
+
+    /// Records what an equal question about another answer was answered with for this one too.
+    ///
+    /// An answer itself has only moved: `fixtures mv --auto` knows its new place.
+    private func copy(_ finding: FixtureStore.Finding, to site: CallSite, sample: Int) {
+        guard site.purpose != "answer", case .moved(var exchange, _, _) = finding else { return }
+        (exchange.purpose, exchange.step, exchange.sample) = (site.purpose, site.step, sample)
+        session.add(exchange, at: site)
     }
 
     /// Whether a look-up leaves something to ask for.
@@ -148,14 +159,19 @@ public struct Recorder: Answering {
     }
 
     /// The reply as it is judged and recorded.
-    private func cleaned(_ reply: Reply, numbering: inout Redactor.Numbering) throws(EvaluationError) -> Reply
-    {
-        var reply = try redactor.redact(reply, numbering: &numbering)
+    private func cleaned(
+        _ reply: Reply, to purpose: String, numbering: inout Redactor.Numbering
+    ) throws(EvaluationError) -> Reply {
+        var reply = try redactor.redact(reply, to: purpose, numbering: &numbering)
         if reply.content == nil, reply.refusal == nil, reply.toolCalls.isEmpty {
             // An answer of no text, as after a limit on its length, is recorded and judged as an empty one.
             reply.content = ""
         }
-        if let kind = redactor.survivor(in: .object(reply.recordedJSON)) {
+        var texts = reply.recordedJSON
+        if let content = reply.content, Measurement.isOne(content, askedBy: purpose) {
+            texts["content"] = nil
+        }
+        if let kind = redactor.survivor(in: .object(texts)) {
             throw EvaluationError(
                 .refused,
                 "the answer holds a secret (\(kind)) that could not be redacted; it was not recorded",

@@ -82,12 +82,25 @@ public struct RecordingScan {
         case .null, .bool, .number: break
         case .string(let text): scan(text, line: line, path, &found)
         case .array(let elements): for element in elements { scan(element, line: line, path, &found) }
-        case .object(let members):
+        case .object(var members):
+            if let response = members["response"]?.object,
+                Self.isMeasurement(members["for"]?.string, response["content"]?.string)
+            {
+                var rest = response
+                rest["content"] = nil
+                members["response"] = .object(rest)
+            }
             for (key, member) in members where !Self.ownMembers.contains(key) {
                 scan(key, line: line, path, &found)
                 scan(member, line: line, path, &found)
             }
         }
+    }
+
+    /// Whether the content of a response is numbers that were asked for.
+    private static func isMeasurement(_ purpose: String?, _ content: String?) -> Bool {
+        guard let purpose, let content else { return false }
+        return Measurement.isOne(content, askedBy: purpose)
     }
 
     private func scan(_ bytes: [UInt8], _ path: String, _ found: inout FirstDiagnostics) {
@@ -105,9 +118,19 @@ public struct RecordingScan {
         switch node.kind {
         case .sequence(let items): for item in items { scan(item, path, &found) }
         case .mapping(let entries):
+            let response = node["response"]
+            let isMeasured = Self.isMeasurement(
+                node["for"]?.scalar?.text, response?["content"]?.scalar?.text)
             for entry in entries where !Self.ownMembers.contains(entry.keyText) {
                 scan(entry.keyText, line: entry.keyMark.line, path, &found)
-                scan(entry.value, path, &found)
+                if isMeasured, entry.keyText == "response", case .mapping(let parts) = entry.value.kind {
+                    for part in parts where part.keyText != "content" {
+                        scan(part.keyText, line: part.keyMark.line, path, &found)
+                        scan(part.value, path, &found)
+                    }
+                } else {
+                    scan(entry.value, path, &found)
+                }
             }
         case .scalar(let scalar):
             guard scalar.resolved == .string else { return }

@@ -105,10 +105,17 @@ public struct Redactor: Sendable {
 
     /// The reply with the secrets replaced in all its texts.
     ///
-    /// When the content changes, its log probabilities go: their tokens would spell out the secret.
-    public func redact(_ reply: Reply, numbering: inout Numbering) throws(EvaluationError) -> Reply {
+    /// When the content changes, its log probabilities go: their tokens would spell out the secret. Numbers that were
+    /// asked for stay as they are.
+    ///
+    /// - Parameter purpose: What was asked for, as in `CallSite`.
+    public func redact(
+        _ reply: Reply, to purpose: String = "answer", numbering: inout Numbering
+    ) throws(EvaluationError) -> Reply {
         var copy = reply
-        if let content = copy.content, let clean = try replaced(content, &numbering, secrets) {
+        if let content = copy.content, !Measurement.isOne(content, askedBy: purpose),
+            let clean = try replaced(content, &numbering, secrets)
+        {
             copy.content = clean
             copy.logprobs = nil
         }

@@ -31,29 +31,45 @@ public struct Replay: Answering {
     ) throws(EvaluationError) -> Answer {
         switch finding {
         case .found(let exchange):
-            let reply = try redactor.redact(exchange.response, numbering: &numbering)
+            let reply = try redactor.redact(
+                exchange.response, to: request.site.purpose, numbering: &numbering)
             return Answer(
                 reply: reply, source: .replayed, requestSHA256: key,
-                notice: reply.fallbackNotice(for: request.site.model), isRerolled: exchange.isRerolled)
+                notice: reply.fallbackNotice(for: request.model.name), isRerolled: exchange.isRerolled)
         case .moved(let exchange, let path, _):
-            let reply = try redactor.redact(exchange.response, numbering: &numbering)
-            let place = RecordingPlace(of: request.site)
-            let notice =
-                place.path == path
-                ? "the recording was found under another case of \(path)"
-                : "the recording was found in \(path) instead of \(place.path)"
+            let reply = try redactor.redact(
+                exchange.response, to: request.site.purpose, numbering: &numbering)
             return Answer(
                 reply: reply, source: .replayed, requestSHA256: key,
-                notice: "\(notice); `evalrun fixtures mv --auto` puts it in its place",
-                isRerolled: exchange.isRerolled)
+                notice: Self.notice(ofMoved: request, from: path), isRerolled: exchange.isRerolled)
         case .stale(let exchange, let path):
             throw Self.stale(exchange, path: path, request: request)
         case .missing(let nearest):
             throw Self.missing(request, nearest: nearest)
         case .unreadable(let diagnostic):
+            let isAnswer = request.site.purpose == "answer"
             throw Self.unreadable(
-                diagnostic, hint: "the line to import:\n" + RecordCommand.line(for: request))
+                diagnostic,
+                hint: isAnswer
+                    ? "the line to import:\n" + RecordCommand.line(for: request)
+                    : "then " + RecordCommand.hint(for: request))
         }
+    }
+
+    /// What is told of a recording that stands at another place.
+    ///
+    /// What was asked about an answer may stand there for an equal question about another one: then nothing has moved.
+    private static func notice(ofMoved request: ModelRequest, from path: String) -> String {
+        let place = RecordingPlace(of: request.site)
+        let found =
+            place.path == path
+            ? "found under another case of \(path)" : "found in \(path) instead of \(place.path)"
+        guard request.site.purpose != "answer" else {
+            return "the recording was \(found); `evalrun fixtures mv --auto` puts it in its place"
+        }
+        return
+            "the recording of \(request.site.purpose) was \(found); `evalrun fixtures mv --auto` puts it in its "
+            + "place along with its answer, and `evalrun record` copies it there"
     }
 
     /// The error for a recording that can't be read; `hint` follows what the diagnostic says to do.

@@ -94,11 +94,11 @@ struct LiveRun {
         if let budget { try Self.charge(budget, journal, parts) }
         let now = { @Sendable in SystemClock.timestamp() }
         let batchModels = try Self.batchModels(parts, folder, budget)
+        let single = LiveModels(
+            of: parts.project, root: parts.root, programs: parts.programs, faults: parts.faults,
+            budget: budget, allowsUnpriced: parts.options.spending.allowUnpriced)
         let live: any Answering =
-            batchModels
-            ?? LiveModels(
-                of: parts.project, root: parts.root, programs: parts.programs, faults: parts.faults,
-                budget: budget, allowsUnpriced: parts.options.spending.allowUnpriced)
+            if let batchModels { BatchedAnswers(batches: batchModels, single: single) } else { single }
         interruptible = InterruptibleAnswering(live)
         var inner: any Answering = interruptible
         if let path = parts.options.cache {
@@ -190,8 +190,8 @@ struct LiveRun {
     private static func cost(of entry: JournalEntry, _ parts: Parts) -> Money {
         let (prices, reply) = (parts.prices, entry.exchange.response)
         let asked =
-            parts.project.model(named: entry.site.model)
-            ?? ModelSpecification(name: entry.site.model, provider: "", model: entry.site.model)
+            parts.project.model(named: entry.asked)
+            ?? ModelSpecification(name: entry.asked, provider: "", model: entry.asked)
         if let cost = prices.cost(of: reply, asked: asked) { return cost }
         let model = prices.answering(reply.fallback, asked: asked) ?? asked
         let request = entry.exchange.modelRequest(to: model, from: entry.site)

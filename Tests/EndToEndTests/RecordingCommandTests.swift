@@ -117,7 +117,7 @@ struct RecordingCommandTests {
         let run = try project.run("fixtures", "list")
         #expect(run.exitCode == 0 && run.errors == "", "\(run.all)")
         #expect(run.output.split(separator: "\n").count == 6, "\(run.all)")
-        #expect(run.output.contains("\(Self.hand)  late-parcel  #1  gpt-5-mini"))
+        #expect(run.output.contains("\(Self.hand)  late-parcel  #1  answer  gpt-5-mini"))
         #expect(run.output.contains("\(Self.pack)  r2  #1"))
         let fresh = try project.run("fixtures", "stale")
         #expect(fresh.exitCode == 0 && fresh.output == "", "\(fresh.all)")

@@ -103,6 +103,76 @@ struct FixtureAuditTests {
         #expect(after.unused.map(\.caseID) == ["r3", "c"])
     }
 
+    /// What a judge was asked about the answer to a request.
+    private func question(about answer: ModelRequest) -> ModelRequest {
+        var request = answer
+        request.model = ModelSpecification(name: "strict", provider: "openai", model: "gpt-5")
+        request.messages = [Message(role: .user, text: "Is it polite? \(answer.sample)")]
+        request.site.purpose = "judge/tone"
+        return request
+    }
+
+    @Test(
+        "what judges were asked stays with each answer that is used: recorded, missing, or brought along",
+        arguments: [false, true])
+    func judged(isDatasetRow: Bool) throws {
+        func answer(_ id: String, sample: Int = 1, model: String = "small") -> ModelRequest {
+            var request = TemporaryProject.request(
+                case: id, text: id, model: model, sample: sample, isDatasetRow: isDatasetRow)
+            if model == "given" { request.model = .given }
+            return request
+        }
+        let answers = [answer("a"), answer("a", sample: 2), answer("b")]
+        let unrecorded = [
+            answer("missing"), answer("brought", model: "given"), answer("gone", model: "given"),
+        ]
+        try record(answers + (answers + unrecorded).map { question(about: $0) })
+        let plan = plan([answers[0], unrecorded[0], unrecorded[1]])
+        let removed = try FixtureAudit(store: project.store).prune(plan: plan, isDryRun: false)
+        #expect(
+            Set(removed.map { "\($0.caseID) #\($0.exchange.sample) \($0.exchange.purpose)" }) == [
+                "a #2 answer", "a #2 judge/tone", "b #1 answer", "b #1 judge/tone", "gone #1 judge/tone",
+            ])
+        let review = try FixtureAudit(store: project.store).review(plan: plan)
+        #expect(review.unused.isEmpty && review.fresh == 1)
+        #expect(review.missing.map(\.site.caseID) == ["missing"])
+    }
+
+    @Test(
+        "what judges were asked is found with the answer after a case was renamed, and moves along with it",
+        arguments: [false, true])
+    func renamedJudged(isDatasetRow: Bool) async throws {
+        func answer(_ id: String, sample: Int = 1) -> ModelRequest {
+            TemporaryProject.request(case: id, text: "same", sample: sample, isDatasetRow: isDatasetRow)
+        }
+        let old = [answer("old"), answer("old", sample: 2)]
+        try record(old + old.map { question(about: $0) })
+        // The second sample is not asked for any more.
+        let new = answer("new")
+        for request in [new, question(about: new)] {
+            let found = try await Replay(store: project.store).answer(request)
+            #expect(found.notice?.contains("fixtures mv --auto") == true, "\(found.notice ?? "")")
+        }
+        let moves = try FixtureAudit(store: project.store).moveAutomatically(plan: plan([new]))
+        #expect(moves.map(\.site.caseID) == ["new"])
+        for request in [new, question(about: new)] {
+            #expect(try await Replay(store: project.store).answer(request).notice == nil)
+        }
+        var left: [String] = []
+        _ = try FixtureAudit(store: project.store).forEachRecording {
+            left.append("\($0.caseID) #\($0.exchange.sample) \($0.exchange.purpose)")
+        }
+        #expect(Set(left) == ["new #1 answer", "new #1 judge/tone", "old #2 answer", "old #2 judge/tone"])
+        #expect(left.count == 4)
+        // Where the old case is still asked for, both have all.
+        let again = try FixtureAudit(store: project.store).moveAutomatically(
+            plan: plan([new, answer("copy")]))
+        #expect(again.map(\.site.caseID) == ["copy"])
+        for request in [new, question(about: new), answer("copy"), question(about: answer("copy"))] {
+            #expect(try await Replay(store: project.store).answer(request).notice == nil)
+        }
+    }
+
     @Test("an explicit mv renames case, suite, prompt and model")
     func rename() async throws {
         try record(cases + rows)

@@ -19,24 +19,25 @@ struct JournalTests {
 
     private static func entry(
         _ text: String, reply: Reply? = nil, source: Answer.Source = .live, notice: String? = nil,
-        isDatasetRow: Bool = false
+        isDatasetRow: Bool = false, asked: String? = nil
     ) -> JournalEntry {
-        let request = TemporaryProject.request(case: text, text: text, isDatasetRow: isDatasetRow)
+        var request = TemporaryProject.request(case: text, text: text, isDatasetRow: isDatasetRow)
+        if asked != nil { request.site.purpose = "judge/tone" }
         return JournalEntry(
-            site: request.site, call: 1, source: source, notice: notice,
+            site: request.site, asked: asked, call: 1, source: source, notice: notice,
             exchange: Exchange(
                 request: request, response: reply ?? Reply(content: "to " + text),
                 recordedAt: "2026-11-21T10:00:00Z"))
     }
 
     private func find(_ entry: JournalEntry, in journal: Journal) -> JournalEntry? {
-        journal.entry(ofKey: entry.exchange.requestSHA256, at: entry.site)
+        journal.entry(ofKey: entry.exchange.requestSHA256, at: entry.site, asked: entry.asked)
     }
 
     @Test(
         "an entry comes back from its line",
         arguments: [
-            entry("plain"), entry("row", isDatasetRow: true),
+            entry("plain"), entry("row", isDatasetRow: true), entry("verdict", asked: "strict"),
             entry("cached", source: .cached, notice: "served by small"),
             entry("lines\nand\r\u{2028}more \u{0}\u{7f}\u{1F69A}é"),
             entry("nothing", reply: Reply(content: nil, finishReason: "content_filter")),

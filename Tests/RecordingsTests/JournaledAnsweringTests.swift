@@ -72,6 +72,32 @@ struct JournaledAnsweringTests {
         #expect(model.requests.count == 2)
     }
 
+    @Test("a verdict is that of the judge that is asked: another alias with the same id may be another route")
+    func judges() async throws {
+        func question(case id: String, asked: String, call: Int = 1) -> ModelRequest {
+            var request = TemporaryProject.request(case: id, text: "Is it polite?")
+            request.model.name = asked
+            request.site.purpose = "judge/tone"
+            request.call = call
+            return request
+        }
+        let questions = [
+            question(case: "a", asked: "strict"), question(case: "a", asked: "mild", call: 2),
+            // Two panels of the same judges, the other way round.
+            question(case: "b", asked: "mild"), question(case: "b", asked: "strict", call: 2),
+            question(case: "c", asked: "strict"),
+        ]
+        let model = CountingModel()
+        for round in 0..<2 {
+            let journaled = try journaled(model)
+            var answers: [Answer] = []
+            for question in questions { answers.append(try await journaled.answer(question)) }
+            #expect(answers.map(\.reply.content) == ["1", "2", "3", "4", "1"], "round \(round)")
+            #expect(answers.map(\.source) == [.live, .live, .live, .live, .cached])
+        }
+        #expect(model.requests == Array(questions[..<4]))
+    }
+
     @Test("an error is asked for again")
     func errors() async throws {
         let model = CountingModel(failures: 1)

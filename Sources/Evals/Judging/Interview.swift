@@ -35,7 +35,8 @@ public final class Interview: Sendable {
         self.rivals = rivals
         self.shared = shared
         // Asking the model under test the same again is never its first call.
-        state.withLock { $0.numbers[Self.identity(request)] = 1 }
+        let identity = identity(request)
+        state.withLock { $0.numbers[identity] = 1 }
     }
 
     /// What was asked so far.
@@ -90,7 +91,7 @@ public final class Interview: Sendable {
             model: inquiry.model, parameters: inquiry.model.parameters.merging(inquiry.parameters),
             messages: inquiry.messages, tools: inquiry.tools, outputSchema: inquiry.outputSchema,
             sample: request.sample, site: site, promptParameters: inquiry.parameters)
-        let identity = Self.identity(asked)
+        let identity = identity(asked)
         asked.call = state.withLock { state in
             state.numbers[identity, default: 0] += 1
             return state.numbers[identity, default: 1]
@@ -98,9 +99,9 @@ public final class Interview: Sendable {
         return asked
     }
 
-    /// What makes requests of one execution equal.
-    private static func identity(_ request: ModelRequest) -> JSONValue {
-        var request = request
+    /// What makes requests of one execution equal: what recordings show of them.
+    private func identity(_ request: ModelRequest) -> JSONValue {
+        var request = desk.recorded(request)
         request.call = 1
         return request.keyMaterial
     }

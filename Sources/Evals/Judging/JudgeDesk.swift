@@ -14,13 +14,19 @@ public struct JudgeDesk: Sendable {
     public var calibrations: [String: JudgeCalibration]
     /// Whether judges may decide without the calibration that the settings require.
     public var allowsUncalibrated: Bool
+    /// The names of the models that are known to give log probabilities.
+    public var logprobModels: Set<String>
+    /// A request as it is recorded, what is secret replaced: requests that look the same then have to be numbered.
+    public var recorded: @Sendable (ModelRequest) -> ModelRequest
 
     /// Creates a desk.
     public init(
         settings: JudgeSettings = JudgeSettings(), models: [String: ModelSpecification] = [:],
         prompts: [String: JudgePrompt] = [:], uses: [String: [String]] = [:],
         prices: PriceTable = PriceTable(),
-        calibrations: [String: JudgeCalibration] = [:], allowsUncalibrated: Bool = false
+        calibrations: [String: JudgeCalibration] = [:], allowsUncalibrated: Bool = false,
+        logprobModels: Set<String> = [],
+        recorded: @escaping @Sendable (ModelRequest) -> ModelRequest = { $0 }
     ) {
         self.settings = settings
         self.models = models
@@ -29,6 +35,8 @@ public struct JudgeDesk: Sendable {
         self.prices = prices
         self.calibrations = calibrations
         self.allowsUncalibrated = allowsUncalibrated
+        self.logprobModels = logprobModels
+        self.recorded = recorded
     }
 
     /// The model of a name that an assertion asks.

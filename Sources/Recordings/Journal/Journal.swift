@@ -120,19 +120,21 @@ public final class Journal: Sendable {
 
     /// The answer that was given to a request; nil when there is none.
     ///
-    /// Of several with the same key the one of the same place comes first. An answer under test is that of the model
-    /// that the place names: another one with the same id may be another route.
-    public func entry(ofKey key: String, at site: CallSite) -> JournalEntry? {
+    /// Of several with the same key the one of the same place comes first. It is an answer of the model that is asked:
+    /// another one with the same id may be another route.
+    ///
+    /// - Parameter model: The alias or inline name of the model that is asked.
+    public func entry(ofKey key: String, at site: CallSite, asked model: String) -> JournalEntry? {
         guard let prefix = RequestKey.prefix(of: key) else { return nil }
         var found: JournalEntry?
         for offset in state.withLock({ $0.index.offsets(of: prefix) }) {
             // What can't be read any more is asked again, which costs a call and loses nothing.
             guard let line = (try? JournalReader.line(of: file, at: offset)) ?? nil,
-                let entry = JournalEntry(line: line), entry.exchange.requestSHA256 == key
+                let entry = JournalEntry(line: line), entry.exchange.requestSHA256 == key,
+                entry.asked == model
             else { continue }
             if entry.site == site { return entry }
-            let isUsable = site.purpose != "answer" || entry.site.model == site.model
-            if found == nil, isUsable { found = entry }
+            if found == nil { found = entry }
         }
         return found
     }

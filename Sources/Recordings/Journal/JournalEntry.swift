@@ -5,6 +5,8 @@ import JSON
 public struct JournalEntry: Sendable, Hashable {
     /// For what the call was made.
     public var site: CallSite
+    /// The alias or inline name of the model that was asked: a judge is another one than the site's.
+    public var asked: String
     /// The number of the call among equal ones of its execution, from 1.
     public var call: Int
     /// Where the answer came from: `live`, or `cached` for one of the cache across runs.
@@ -15,10 +17,14 @@ public struct JournalEntry: Sendable, Hashable {
     public var exchange: Exchange
 
     /// Creates an entry.
+    ///
+    /// - Parameter asked: The model that was asked; nil: the site's.
     public init(
-        site: CallSite, call: Int, source: Answer.Source, notice: String? = nil, exchange: Exchange
+        site: CallSite, asked: String? = nil, call: Int, source: Answer.Source, notice: String? = nil,
+        exchange: Exchange
     ) {
         self.site = site
+        self.asked = asked ?? site.model
         self.call = call
         self.source = source
         self.notice = notice
@@ -32,6 +38,7 @@ public struct JournalEntry: Sendable, Hashable {
             "model": .string(site.model),
         ]
         if site.isDatasetRow { members["is_dataset_row"] = true }
+        if asked != site.model { members["asked"] = .string(asked) }
         members["call"] = .integer(call)
         members["source"] = .string(source.rawValue)
         if let notice { members["notice"] = .string(notice) }
@@ -51,6 +58,7 @@ public struct JournalEntry: Sendable, Hashable {
             site: CallSite(
                 suite: suite, caseID: caseID, prompt: prompt, model: model, purpose: exchange.purpose,
                 step: exchange.step, isDatasetRow: members["is_dataset_row"]?.bool ?? false),
+            asked: members["asked"]?.string,
             call: call, source: source, notice: members["notice"]?.string, exchange: exchange)
     }
 }

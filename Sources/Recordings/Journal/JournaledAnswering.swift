@@ -37,7 +37,7 @@ public struct JournaledAnswering: Answering {
         let model = request.model.name
         return try await equal.answer(toKey: keyed.sharing + " " + model, of: model) {
             () async throws(EvaluationError) -> Answer in
-            if let kept = try kept(keyed, at: request.site) { return kept }
+            if let kept = try kept(keyed) { return kept }
             return try await keep(try await inner.answer(request), of: keyed, request)
         }
     }
@@ -54,19 +54,22 @@ public struct JournaledAnswering: Answering {
         // What can't be kept is still an answer; the journal tells of it.
         _ = await journal.append(
             JournalEntry(
-                site: request.site, call: request.call, source: answer.source, notice: answer.notice,
-                exchange: exchange))
+                site: request.site, asked: request.model.name, call: request.call, source: answer.source,
+                notice: answer.notice, exchange: exchange))
         return answer
     }
 
     /// The answer that the journal has; nil when the request is still to be asked.
     func kept(_ request: ModelRequest) throws(EvaluationError) -> Answer? {
-        try kept(KeyedRequest(request, redactor: redactor), at: request.site)
+        try kept(KeyedRequest(request, redactor: redactor))
     }
 
     @inline(never)
-    private func kept(_ keyed: KeyedRequest, at site: CallSite) throws(EvaluationError) -> Answer? {
-        guard let entry = journal.entry(ofKey: keyed.key, at: site) else { return nil }
+    private func kept(_ keyed: KeyedRequest) throws(EvaluationError) -> Answer? {
+        let site = keyed.redacted.site
+        guard let entry = journal.entry(ofKey: keyed.key, at: site, asked: keyed.redacted.model.name) else {
+            return nil
+        }
         let isOwn = entry.site == site
         // What was redacted may have been another text there.
         guard isOwn || !keyed.isChanged else { return nil }

@@ -35,6 +35,6 @@ final class KeyedRequest: Sendable {
     /// stays as it is.
     func redact(_ reply: Reply) throws(EvaluationError) -> Reply {
         var numbering = numbering
-        return try redactor.redact(reply, numbering: &numbering)
+        return try redactor.redact(reply, to: redacted.site.purpose, numbering: &numbering)
     }
 }

@@ -52,7 +52,8 @@ struct FixtureProject {
         return skipped
     }
 
-    /// Calls the body with each request of the plan and of all profiles, each once.
+    /// Calls the body with each request of the plan and of all profiles, each once, those that built-in models answer
+    /// among them: what judges said about their answers is recorded.
     ///
     /// Throws when a request can't be rendered, since what nothing asks for can't be told then.
     func forEachUse(_ body: (ModelRequest) throws(DiagnosticError) -> Void) throws(DiagnosticError) {
@@ -69,7 +70,7 @@ struct FixtureProject {
                             hint: "mend the case first; else its recordings would seem unused"))
                 }
             }
-            try forEachRequest(of: plan) { (request) throws(DiagnosticError) in
+            try forEachRequest(of: plan, builtIn: true) { (request) throws(DiagnosticError) in
                 var hasher = Hasher()
                 hasher.combine(request.site)
                 hasher.combine(request.sample)
@@ -80,15 +81,17 @@ struct FixtureProject {
 
     /// Calls the body with each request that is answered from a recording, all samples.
     func forEachRequest(_ body: (ModelRequest) throws(DiagnosticError) -> Void) throws(DiagnosticError) {
-        try forEachRequest(of: plan, body)
+        try forEachRequest(of: plan, builtIn: false, body)
     }
 
     private func forEachRequest(
-        of plan: Plan, _ body: (ModelRequest) throws(DiagnosticError) -> Void
+        of plan: Plan, builtIn: Bool, _ body: (ModelRequest) throws(DiagnosticError) -> Void
     ) throws(DiagnosticError) {
+        let echo = ModelSpecification.echo.provider
         var stream = plan.stream()
         while let planned = try stream.next() {
-            for trial in planned.trials where planned.response == nil && trial.model.provider != "echo" {
+            for trial in planned.trials
+            where builtIn || planned.response == nil && trial.model.provider != echo {
                 guard case .success(var request) = trial.request else { continue }
                 for sample in planned.samples(of: trial) {
                     request.sample = sample

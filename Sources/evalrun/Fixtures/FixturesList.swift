@@ -10,7 +10,8 @@ struct FixturesList: ParsableCommand {
     /// How the command appears in help.
     static let configuration = CommandConfiguration(
         commandName: "list",
-        abstract: "Lists all recordings, a line each: file, case, sample, model, day, key, marks.")
+        abstract:
+            "Lists all recordings, a line each: file, case, sample, what for, model, day, key, marks.")
 
     @OptionGroup var project: ProjectOptions
 
@@ -23,6 +24,7 @@ struct FixturesList: ParsableCommand {
                 let exchange = recorded.exchange
                 var parts = [
                     recorded.path, TerminalText.visible(recorded.caseID), "#\(exchange.sample)",
+                    TerminalText.visible(exchange.purpose),
                     exchange.request["model"]?.string ?? "?", exchange.recordedAt ?? "-", recorded.shortKey,
                 ]
                 if exchange.rerolled > 0 { parts.append("re-rolled \(exchange.rerolled)×") }

@@ -110,7 +110,7 @@ let package = Package(
             ],
             // The judge prompts, which a project can replace by its own.
             resources: [.embedInCode("Prompts")], swiftSettings: settings),
-        tests("Judges", ["Assertions", "Diagnostics", "Evals", "JSON"]),
+        tests("Judges", ["Assertions", "Diagnostics", "Evals", "JSON", "Statistics"]),
         .systemLibrary(name: "CProcess"),
         library(
             "Programs",

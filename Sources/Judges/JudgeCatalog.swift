@@ -15,5 +15,7 @@ public enum JudgeCatalog {
         GroundedAssertion.descriptors,
         SelfConsistencyAssertion.descriptors,
         DeepEvalFamily.descriptors,
+        PairwiseAssertion.descriptors,
+        SelectBestAssertion.descriptors,
     ].flatMap { $0 }
 }

@@ -53,5 +53,7 @@ public enum ShippedJudgePrompts {
         "judge-grounded-claims": { PackageResources.judge_grounded_claims_prompt_yaml },
         "judge-grounded-verdicts": { PackageResources.judge_grounded_verdicts_prompt_yaml },
         "judge-self-consistency": { PackageResources.judge_self_consistency_prompt_yaml },
+        "judge-pairwise": { PackageResources.judge_pairwise_prompt_yaml },
+        "judge-select-best": { PackageResources.judge_select_best_prompt_yaml },
     ]
 }

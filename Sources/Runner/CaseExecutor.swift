@@ -64,9 +64,42 @@ public struct CaseExecutor: Sendable {
                     var request = request
                     request.sample = sample
                     return request
-                })
+                },
+                isExecuted: (try? trial.assertions.get()) != nil
+                    && planned.samples(of: trial).contains(sample))
         }
-        return Rivals(all, answering: answering)
+        return Rivals(all, answering: answering) { answer, request in
+            subject(answer, to: request, of: planned)
+        }
+    }
+
+    /// What was spent on an answer that a rival asked for, though its own execution is not run; nil when that is not
+    /// known.
+    func spent(on trial: Int, of planned: PlannedCase, among rivals: Rivals) async -> Money? {
+        guard rivals.all[trial].isExecuted, let answer = await rivals.askedAnswer(of: trial) else {
+            return .zero
+        }
+        return spent(on: answer, by: planned.trials[trial].model)
+    }
+
+    private func spent(
+        on answer: Result<Answer, EvaluationError>, by model: ModelSpecification
+    ) -> Money? {
+        switch answer {
+        case .success(let answer):
+            answer.source == .live ? prices.cost(of: answer.reply, asked: model) : .zero
+        case .failure(let error): error.mayHaveCost ? nil : .zero
+        }
+    }
+
+    private func subject(_ answer: Answer, to request: ModelRequest, of planned: PlannedCase) -> Subject {
+        var subject = Subject(
+            reply: answer.reply, cost: prices.cost(of: answer.reply, asked: request.model),
+            messages: request.messages, variables: planned.variables,
+            context: answer.reply.context ?? planned.context, reference: planned.reference,
+            question: planned.question, tools: request.tools)
+        if subject.question == nil { subject.question = request.messages.last { $0.role == .user }?.text }
+        return subject
     }
 
     @inline(never)
@@ -114,16 +147,12 @@ public struct CaseExecutor: Sendable {
         let trial = planned.trials[number]
         var execution = Execution(planned: planned, trial: trial, sample: sample)
         execution.answer = answer
-        execution.cost = prices.cost(of: answer.reply, asked: trial.model)
+        var subject = subject(answer, to: request, of: planned)
+        execution.cost = subject.cost
         if answer.source == .live { execution.spent = execution.cost }
-        var subject = Subject(
-            reply: answer.reply, cost: execution.cost, messages: request.messages,
-            variables: planned.variables, context: answer.reply.context ?? planned.context,
-            reference: planned.reference, question: planned.question, tools: request.tools)
-        if subject.question == nil { subject.question = request.messages.last { $0.role == .user }?.text }
         let assertions = (try? trial.assertions.get()) ?? []
         if assertions.contains(where: \.asks) {
-            subject.interview = interview(request, assertions, rivals)
+            subject.interview = interview(request, assertions, rivals, number)
         }
         let judging = CaseJudging(
             assertions: assertions, subject: subject, threshold: planned.threshold,
@@ -133,6 +162,7 @@ public struct CaseExecutor: Sendable {
             execution.judging = use
             execution.spent = execution.spent.flatMap { spent in use.spent.map { spent + $0 } }
         }
+        if let rivals { await count(rivals.strayAnswers(), of: planned, in: &execution) }
         let outcome = CaseOutcome.decide(results: execution.assertions, threshold: planned.threshold)
         execution.status = outcome.status
         execution.score = outcome.score
@@ -144,15 +174,28 @@ public struct CaseExecutor: Sendable {
         return Boxed(wrappedValue: execution)
     }
 
+    /// Counts what was spent on answers that this execution was compared with, and that no execution of the run counts.
+    private func count(
+        _ strays: [(rival: Int, answer: Result<Answer, EvaluationError>)], of planned: PlannedCase,
+        in execution: inout Execution
+    ) {
+        for (rival, answer) in strays {
+            let cost = spent(on: answer, by: planned.trials[rival].model)
+            execution.spent = execution.spent.flatMap { spent in cost.map { spent + $0 } }
+        }
+    }
+
     private func interview(
-        _ request: ModelRequest, _ assertions: [CompiledAssertion], _ rivals: Rivals?
+        _ request: ModelRequest, _ assertions: [CompiledAssertion], _ rivals: Rivals?, _ number: Int
     ) -> Interview {
         var shared: [String: [JSONValue]] = [:]
         for question in assertions.compactMap(\.sharedQuestion) {
             shared[question.group, default: []].append(question.content)
         }
         return Interview(
-            about: request, desk: desk, answering: answering, rivals: rivals, shared: shared)
+            about: request, desk: desk, answering: answering, rivals: rivals,
+            place: rivals.map { _ in number },
+            shared: shared)
     }
 
     private func redacted(_ result: AssertionResult) -> AssertionResult {

@@ -53,6 +53,9 @@ public struct Dispatcher: Sendable {
                         if let stop, planned.skip == nil {
                             var execution = Execution(planned: planned, trial: trial, sample: sample)
                             execution.error = stop
+                            if let rivals = rivals[sample] {
+                                execution.spent = await executor.spent(on: number, of: planned, among: rivals)
+                            }
                             execution.applyExpectations(of: planned)
                             try delivery.accept(execution, at: index, tell)
                         } else {

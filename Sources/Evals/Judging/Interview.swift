@@ -12,6 +12,8 @@ public final class Interview: Sendable {
     public let request: ModelRequest
     /// The answers of the same case by other prompts and models; nil where they can't be had.
     public let rivals: Rivals?
+    /// Which of the rivals the judged answer is; nil where there are none.
+    public let place: Int?
     /// The assertions of the execution that share a question, by group.
     public let shared: [String: [JSONValue]]
 
@@ -22,17 +24,37 @@ public final class Interview: Sendable {
     }
 
     private let answering: any Answering
+    /// The interview that numbers the requests of this one; nil: itself.
+    private let lead: Interview?
     private let state = Mutex(State())
 
     /// Creates an interview about the answer to a request.
-    public init(
+    ///
+    /// - Parameter place: Which of the rivals the answer is.
+    public convenience init(
         about request: ModelRequest, desk: JudgeDesk, answering: any Answering, rivals: Rivals? = nil,
-        shared: [String: [JSONValue]] = [:]
+        place: Int? = nil, shared: [String: [JSONValue]] = [:]
+    ) {
+        self.init(request, desk, answering, rivals, place, shared, lead: nil)
+    }
+
+    /// Creates an interview whose requests are numbered together with those of another one.
+    convenience init(
+        about request: ModelRequest, desk: JudgeDesk, answering: any Answering, numberedBy lead: Interview?
+    ) {
+        self.init(request, desk, answering, nil, nil, [:], lead: lead)
+    }
+
+    private init(
+        _ request: ModelRequest, _ desk: JudgeDesk, _ answering: any Answering, _ rivals: Rivals?,
+        _ place: Int?, _ shared: [String: [JSONValue]], lead: Interview?
     ) {
         self.request = request
         self.desk = desk
         self.answering = answering
         self.rivals = rivals
+        self.place = place
+        self.lead = lead
         self.shared = shared
         // Asking the model under test the same again is never its first call.
         let identity = identity(request)
@@ -84,6 +106,22 @@ public final class Interview: Sendable {
         return try found.get()
     }
 
+    /// Counts what was asked on behalf of this execution elsewhere.
+    func add(_ use: JudgeUse) {
+        state.withLock { state in
+            state.use.calls += use.calls
+            state.use.failures += use.failures
+            state.use.cost = Self.sum(state.use.cost, use.cost)
+            state.use.spent = Self.sum(state.use.spent, use.spent)
+            state.use.inputTokens += use.inputTokens
+            state.use.outputTokens += use.outputTokens
+            state.use.rerolled += use.rerolled
+            for notice in use.notices where !state.use.notices.contains(notice) {
+                state.use.notices.append(notice)
+            }
+        }
+    }
+
     private func numbered(_ inquiry: Inquiry, _ label: String) -> ModelRequest {
         var site = request.site
         site.purpose = "\(inquiry.kind.rawValue)/\(label)"
@@ -92,7 +130,7 @@ public final class Interview: Sendable {
             messages: inquiry.messages, tools: inquiry.tools, outputSchema: inquiry.outputSchema,
             sample: request.sample, site: site, promptParameters: inquiry.parameters)
         let identity = identity(asked)
-        asked.call = state.withLock { state in
+        asked.call = (lead ?? self).state.withLock { state in
             state.numbers[identity, default: 0] += 1
             return state.numbers[identity, default: 1]
         }

@@ -30,7 +30,7 @@ struct JudgeQuestion: Sendable {
         self.complaint = complaint
     }
 
-    /// The variables of the prompt: those vouched for, the texts in their blocks, and `tag`.
+    /// The variables of the prompt: those vouched for, the texts and lists in their blocks, and `tag`.
     var promptVariables: JSONObject {
         let numbered = lists.map { list in
             list.texts.enumerated().map { (name: "\(list.name)-\($0.offset + 1)", text: $0.element) }

@@ -52,6 +52,25 @@ enum JudgedAssertion {
         isBatched: @escaping @Sendable (Interview) -> Bool = { _ in false },
         measure: @escaping @Sendable (Subject, Judge) async throws(EvaluationError) -> Finding
     ) throws(DiagnosticError) -> CompiledAssertion {
+        try assertion(specification, rule: rule, expected: expected, isBatched: isBatched) {
+            (subject, interview, panel) throws(EvaluationError) -> [Finding] in
+            try await PanelRound(panel: panel, interview: interview, label: subject.label)
+                .findings { (judge) throws(EvaluationError) in try await measure(subject, judge) }
+        }
+    }
+
+    /// Makes an assertion ready to run whose panel is asked as a whole.
+    ///
+    /// - Parameters:
+    ///   - expected: What the answer should be, for display.
+    ///   - findings: What the panel makes of an answer: one finding of each judge and repeat, in order.
+    static func assertion(
+        _ specification: AssertionSpecification, rule: Rule, expected: String,
+        isBatched: @escaping @Sendable (Interview) -> Bool = { _ in false },
+        findings:
+            @escaping @Sendable (Subject, Interview, JudgePanel) async throws(EvaluationError) ->
+            [Finding]
+    ) throws(DiagnosticError) -> CompiledAssertion {
         let own = try JudgePanel(of: specification)
         var compiled = CompiledAssertion(specification, vacuity: vacuity(rule, specification)) {
             (subject: Subject) async throws(EvaluationError) -> Judgement in
@@ -61,8 +80,7 @@ enum JudgedAssertion {
             let panel = try panel(own, interview.desk)
             let instrument = JudgeInstrument(
                 specification, panel: panel, desk: interview.desk, isBatched: isBatched(interview))
-            let findings = try await PanelRound(panel: panel, interview: interview, label: subject.label)
-                .findings { (judge) throws(EvaluationError) in try await measure(subject, judge) }
+            let findings = try await findings(subject, interview, panel)
             return try PanelVerdict(panel: panel, rule: rule, findings: findings)
                 .judgement(expected: expected, actual: subject.output, instrument: instrument)
         }

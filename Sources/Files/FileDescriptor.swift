@@ -105,7 +105,7 @@ struct FileDescriptor: ~Copyable, Sendable {
 
 extension FileError {
     /// The error for a file above its limit.
-    static func tooLarge(_ path: String, limit: Int) -> FileError {
+    public static func tooLarge(_ path: String, limit: Int) -> FileError {
         let shown = limit >= 1 << 20 ? "\(limit >> 20) MiB" : "\(limit) bytes"
         return FileError(.tooLarge, path: path, operation: "read", reason: "it is larger than \(shown)")
     }

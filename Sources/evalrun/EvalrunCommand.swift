@@ -26,7 +26,7 @@ struct EvalrunCommand: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             RunCommand.self, TryCommand.self, RecordCommand.self, CheckCommand.self, PlanCommand.self,
-            InitCommand.self,
+            InitCommand.self, ScoreCommand.self,
             PromptsCommand.self, JudgeCommand.self, FixturesCommand.self,
             SchemaCommand.self,
         ],

@@ -24,6 +24,8 @@ struct LiveCheck {
 
     /// Whether programs may run.
     var allowsPrograms = true
+    /// Whether the answers are there already, so that only judges are asked.
+    var answersAreStored = false
 
     /// Checks all of it; gives the failures that are made on purpose, and warnings.
     ///
@@ -31,20 +33,23 @@ struct LiveCheck {
     func run(isCapped: Bool) throws(DiagnosticError) -> (faults: FaultInjection, warnings: [Diagnostic]) {
         let project = workspace.project
         var bag = DiagnosticBag()
+        let asked = answersAreStored ? [] : plan.askedModels
         var faults = FaultInjection()
         do throws(DiagnosticError) {
             let names =
-                plan.askedModels.map(\.model.name) + plan.judgeModels.map(\.name)
+                asked.map(\.model.name) + plan.judgeModels.map(\.name)
                 + project.models.map(\.name) + project.providers.keys
             faults = try FaultInjection.parse(self.faults, names: Set(names).sorted())
         } catch {
             bag.add(contentsOf: error.diagnostics)
         }
-        bag.add(contentsOf: RequestCheck(workspace: workspace, plan: plan).diagnostics(sends: true))
+        if !answersAreStored {
+            bag.add(contentsOf: RequestCheck(workspace: workspace, plan: plan).diagnostics(sends: true))
+        }
         let judges = JudgeCheck(workspace: workspace, plan: plan, desk: desk)
         bag.add(contentsOf: judges.requestMistakes(sends: true))
         if !allowsPrograms {
-            for model in Set(plan.askedModels.map(\.model) + plan.judgeModels).sorted(by: {
+            for model in Set(asked.map(\.model) + plan.judgeModels).sorted(by: {
                 $0.name < $1.name
             })
             where project.kind(ofProvider: model.provider) == "exec" {
@@ -58,7 +63,7 @@ struct LiveCheck {
         if !options.allowUnpriced {
             bag.add(
                 contentsOf: PriceCheck.diagnostics(
-                    models: plan.askedModels, gates: plan.gates, prices: project.pricing, isCapped: isCapped,
+                    models: asked, gates: plan.gates, prices: project.pricing, isCapped: isCapped,
                     isBatch: usesBatches))
         }
         if !options.allowUnpriced { bag.add(contentsOf: judges.priceMistakes(isCapped: isCapped)) }

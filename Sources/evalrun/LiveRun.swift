@@ -242,8 +242,10 @@ struct LiveRun {
     }
 
     /// How to go on after errors or an interrupt; after the end of its budget a run needs more of it.
-    func wayOn(afterBudget: Bool) -> String {
-        "to go on: evalrun run --resume \(plan.id)" + (afterBudget ? " --max-usd MORE" : "")
+    ///
+    /// - Parameter command: The command that ran, with its arguments.
+    func wayOn(_ command: String, afterBudget: Bool) -> String {
+        "to go on: evalrun \(command) --resume \(plan.id)" + (afterBudget ? " --max-usd MORE" : "")
     }
 
     /// The path for the results as JSON, which `--failed` reads.

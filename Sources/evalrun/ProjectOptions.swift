@@ -40,12 +40,16 @@ struct ProjectOptions: ParsableArguments {
 
     /// Reads the project and plans it; ends with exit code 2 when there is a mistake, all of them being told.
     ///
-    /// - Parameter programs: Whether assertions may run programs.
+    /// - Parameters:
+    ///   - programs: Whether assertions may run programs.
+    ///   - traces: Captured answers that take the place of the suites' cases; nil: the cases count.
     func plan(
-        _ root: ProjectRoot, suites: [String], _ options: PlanOptions, programs: ProgramAccess = .checkedOnly
+        _ root: ProjectRoot, suites: [String], _ options: PlanOptions, programs: ProgramAccess = .checkedOnly,
+        traces: Traces? = nil
     ) throws -> (workspace: Workspace, plan: Plan, redactor: Redactor) {
         let reading = ProjectReading(
-            root, targets: try targets(suites, root), options, programs: programs, trustBase: trustBase)
+            root, targets: try targets(suites, root), options, programs: programs, traces: traces,
+            trustBase: trustBase)
         announce(reading)
         show(reading.bag.sorted, root: root)
         guard let plan = reading.plan, !reading.bag.hasErrors else {

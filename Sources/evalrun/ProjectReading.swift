@@ -21,10 +21,11 @@ struct ProjectReading {
     ///
     /// - Parameters:
     ///   - programs: Whether assertions may run programs.
+    ///   - traces: Captured answers that take the place of the suites' cases; nil: the cases count.
     ///   - trustBase: The commit that is trusted in place of the files; nil: the files are.
     init(
         _ root: ProjectRoot, targets: [Workspace.Target], _ options: PlanOptions,
-        programs access: ProgramAccess, trustBase: String? = nil
+        programs access: ProgramAccess, traces: Traces? = nil, trustBase: String? = nil
     ) {
         var bag = DiagnosticBag()
         var trust: TrustReading?
@@ -35,7 +36,7 @@ struct ProjectReading {
             access: access, root: root, searchPath: Console.environment("PATH"), trust: trust?.programs)
         let (workspace, diagnostics) = Workspace.load(
             root: root, catalog: .complete(programs), targets: targets,
-            today: SystemClock.today(), trusting: trust?.base)
+            today: SystemClock.today(), traces: traces, trusting: trust?.base)
         bag.add(contentsOf: diagnostics)
         bag.add(contentsOf: programs.mistakes(keyVariables: workspace.project.keyVariables))
         if let trust { bag.add(contentsOf: trust.mistakes(in: workspace.project)) }

@@ -19,6 +19,7 @@ struct RecordCommand: AsyncParsableCommand {
               evalrun record --max-usd 0.50      for at most half a dollar
             """)
 
+    @OptionGroup var targets: SuiteArguments
     @OptionGroup var options: RunOptions
 
     @Flag(name: .long, help: "Record everything anew (the same as `run --mode refresh`).")
@@ -26,7 +27,7 @@ struct RecordCommand: AsyncParsableCommand {
 
     /// Runs the command.
     func run() async throws {
-        var execution = try RunExecution(options)
+        var execution = try RunExecution(options, suites: targets.suites)
         throw ExitCode(try await execution.run(mode: refresh ? .refresh : .record).rawValue)
     }
 }

@@ -19,6 +19,7 @@ struct RunCommand: AsyncParsableCommand {
               evalrun run --resume last                       go on with a live run that was interrupted
             """)
 
+    @OptionGroup var targets: SuiteArguments
     @OptionGroup var options: RunOptions
 
     @Option(
@@ -33,6 +34,11 @@ struct RunCommand: AsyncParsableCommand {
 
     /// Checks the options.
     func validate() throws {
+        try Self.check(mode: mode)
+    }
+
+    /// Refuses a mode that there is not.
+    static func check(mode: String?) throws {
         if let mode, RecordingMode(rawValue: mode) == nil {
             let known = RecordingMode.allCases.map(\.rawValue).joined(separator: ", ")
             throw ValidationError("There is no mode '\(mode)'; the modes are \(known).")
@@ -41,7 +47,7 @@ struct RunCommand: AsyncParsableCommand {
 
     /// Runs the command.
     func run() async throws {
-        var execution = try RunExecution(options)
+        var execution = try RunExecution(options, suites: targets.suites)
         throw ExitCode(try await execution.run(mode: mode.flatMap { RecordingMode(rawValue: $0) }).rawValue)
     }
 }

@@ -13,12 +13,24 @@ import Suites
 /// What `run` and `record` do: read, check, run, report.
 struct RunExecution {
     private var options: RunOptions
+    private let suites: [String]
+    private let stored: RejudgedResults?
+    private let traces: CapturedTraces?
     private let project: ProjectOptions
     private let root: ProjectRoot
 
-    /// Prepares to run with the options of the command line.
-    init(_ options: RunOptions) throws {
+    /// Prepares to run suites with the options of the command line.
+    ///
+    /// - Parameters:
+    ///   - stored: The answers of an earlier run to judge; nil: they are asked for or replayed.
+    ///   - traces: Captured answers to judge in place of the suites' cases.
+    init(
+        _ options: RunOptions, suites: [String], stored: RejudgedResults? = nil, traces: CapturedTraces? = nil
+    ) throws {
         self.options = options
+        self.suites = suites
+        self.stored = stored
+        self.traces = traces
         project = options.project
         root = try options.project.root()
     }
@@ -37,7 +49,7 @@ struct RunExecution {
         }
         let resumed = try resumedPlan()
         let host = options.allowExec ? ProgramHost(folder: root.path, environment: Console.environment) : nil
-        var (suites, selection) = (options.selection.suites, options.selection.planOptions)
+        var (suites, selection) = (suites, options.selection.planOptions)
         if let resumed, suites.isEmpty, selection.json.isEmpty {
             suites = resumed.suites
             selection = try storedSelection(resumed)
@@ -48,7 +60,8 @@ struct RunExecution {
             selection.only = earlier.addresses
         }
         let (workspace, plan, redactor) = try project.plan(
-            root, suites: suites, selection, programs: host.map { .granted($0) } ?? .refused)
+            root, suites: suites, selection, programs: host.map { .granted($0) } ?? .refused,
+            traces: traces?.file)
         try refuseInputs(reports, workspace)
         let profile = selection.profile.flatMap { workspace.project.profiles[$0] }
         let mode =
@@ -77,17 +90,17 @@ struct RunExecution {
                 workspace: workspace, plan: plan, desk: desk, options: options.live.spending,
                 faults: options.live.inject,
                 usesBatches: options.live.batch ?? profile?.batch ?? false,
-                allowsPrograms: options.allowExec)
+                allowsPrograms: options.allowExec, answersAreStored: stored != nil)
             let (faults, warnings) = try project.orExit(root) { () throws(DiagnosticError) in
                 try check.run(isCapped: maximum != nil)
             }
             project.show(warnings, root: root)
             let parts = LiveRun.Parts(
-                root: root, project: workspace.project, planSHA256: plan.sha256,
-                asked: plan.askedModels, suites: suites,
+                root: root, project: workspace.project, planSHA256: planSHA256(plan),
+                asked: stored == nil ? plan.askedModels : [], suites: suites,
                 selection: selection, redactor: redactor, mode: mode, options: options.live, maximum: maximum,
                 prices: workspace.project.pricing, faults: faults, programs: host,
-                batch: options.live.batch, profileBatch: profile?.batch ?? false,
+                batch: options.live.batch, profileBatch: stored == nil && (profile?.batch ?? false),
                 startedAt: SystemClock.timestamp(),
                 tell: options.quiet ? nil : showsProgress,
                 show: { [project, root] in project.show([$0], root: root) })
@@ -96,7 +109,7 @@ struct RunExecution {
         let session = RunSession(
             root: root, workspace: workspace, plan: plan, redactor: redactor, options: project,
             jobs: options.jobs ?? profile?.jobs ?? 64, failsFast: options.failFast, programs: host,
-            mode: mode, desk: desk, live: live)
+            mode: mode, desk: desk, live: live, planSHA256: planSHA256(plan), stored: stored?.answers)
         let (status, errors) = try await run(session, live, plan, reports)
         guard mode == .replay, errors > 0, mayOffer(reports, after: status),
             try offersRecording(plan, redactor, workspace.project.pricing)
@@ -108,7 +121,8 @@ struct RunExecution {
     ///
     /// Not where little is to be printed, and not where a report has standard output, since a program may read it.
     private func mayOffer(_ reports: [ReportRequest], after status: ExitStatus) -> Bool {
-        !options.quiet && !options.noProgress && status != .interrupted && status != .invalid
+        stored == nil && traces == nil && !options.quiet && !options.noProgress && status != .interrupted
+            && status != .invalid
             && Console.hasUser && !reports.contains { $0.path == nil && $0.kind != .terminal }
     }
 
@@ -144,9 +158,35 @@ struct RunExecution {
         let status = writer.write(results)
         if let news = live?.batches?.leftBehind { Console.note(news + "\n") }
         if let live, status != .passed, results.summary.errored > 0 {
-            Console.note(live.wayOn(afterBudget: results.summary.statuses.contains(.budget)) + "\n")
+            let command = stored?.command ?? traces?.command ?? "run"
+            Console.note(
+                live.wayOn(command, afterBudget: results.summary.statuses.contains(.budget)) + "\n")
         }
+        noteUnused(plan)
         return (status, results.summary.errored)
+    }
+
+    /// The hash of what is planned, and of the answers that are judged: only the same of both can be gone on with.
+    private func planSHA256(_ plan: Plan) -> String {
+        guard let stored else { return plan.sha256 }
+        return ContentHash.sha256Hex(Array("\(plan.sha256) \(stored.answers.sha256)".utf8))
+    }
+
+    /// Tells of stored answers that nothing in the suites is about any more.
+    private func noteUnused(_ plan: Plan) {
+        guard let stored, !plan.isNarrowed, options.selection.failed == nil else { return }
+        let unused = stored.answers.unused
+        guard let first = unused.first else { return }
+        project.show(
+            [
+                Diagnostic(
+                    "unknown-execution",
+                    unused.count == 1
+                        ? "the suites have no place for an execution of the results: \(first)"
+                        : "the suites have no place for \(unused.count) executions of the results, the first being "
+                            + "\(first)",
+                    hint: "cases, prompts or models may have other names now", severity: .warning)
+            ], root: root)
     }
 
     private var showsProgress: Bool {

@@ -22,12 +22,18 @@ struct RunSession {
     private let prices: PriceTable
     private let mode: RecordingMode
     private let live: LiveRun?
+    private let planSHA256: String
 
     /// Prepares a run; assertions may run programs on `programs` where it is given.
+    ///
+    /// - Parameters:
+    ///   - planSHA256: The hash of what is planned; nil: the plan's own.
+    ///   - stored: The answers to judge; nil: they are asked for or replayed.
     init(
         root: ProjectRoot, workspace: Workspace, plan: Plan, redactor: Redactor, options: ProjectOptions,
         jobs: Int, failsFast: Bool, programs: ProgramHost? = nil, mode: RecordingMode = .replay,
-        desk: JudgeDesk = JudgeDesk(), live: LiveRun? = nil
+        desk: JudgeDesk = JudgeDesk(), live: LiveRun? = nil, planSHA256: String? = nil,
+        stored: StoredAnswers? = nil
     ) {
         self.root = root
         self.workspace = workspace
@@ -37,12 +43,14 @@ struct RunSession {
         self.jobs = jobs
         self.mode = mode
         self.live = live
+        self.planSHA256 = planSHA256 ?? plan.sha256
         let recorded: any Answering =
             live?.answering ?? Replay(store: FixtureStore(tree: WorkingTree(root)), redactor: redactor)
+        let routed = ModelRouter(recorded: recorded, redactor: redactor)
         prices = workspace.project.pricing
         dispatcher = Dispatcher(
             executor: CaseExecutor(
-                answering: ModelRouter(recorded: recorded, redactor: redactor),
+                answering: stored.map { RejudgedAnswering(stored: $0, asked: routed) } ?? routed,
                 prices: prices, desk: desk,
                 redact: { redactor.masking($0) }),
             jobs: jobs, failsFast: failsFast, isInterrupted: { Interruption.isRequested })
@@ -131,6 +139,6 @@ struct RunSession {
             id: live?.plan.id ?? RunIdentity.make(now), startedAt: live?.plan.startedAt ?? now,
             evalrunVersion: Version.text, commit: git,
             isDirty: git == nil ? nil : try? GitProject(root).isDirty(), mode: mode.rawValue,
-            planSHA256: plan.sha256, executions: plan.executions)
+            planSHA256: planSHA256, executions: plan.executions)
     }
 }

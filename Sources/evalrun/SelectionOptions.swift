@@ -1,13 +1,26 @@
 import ArgumentParser
 import Suites
 
-/// What of a project is meant: suites, and options that narrow them.
-struct SelectionOptions: ParsableArguments {
+/// The suites that a command line names.
+struct SuiteArguments: ParsableArguments {
     @Argument(
         help: ArgumentHelp("Suites: files, folders or names. Default: evalsuites/", valueName: "suite"),
         completion: .file(extensions: ["yaml", "yml"]))
     var suites: [String] = []
+}
 
+/// The suites of a command whose arguments are something else.
+struct SuiteOptions: ParsableArguments {
+    @Option(
+        name: .customLong("suite"), parsing: .singleValue,
+        help: ArgumentHelp(
+            "A suite: a file, a folder or a name; repeatable. Default: evalsuites/", valueName: "suite"),
+        completion: .file(extensions: ["yaml", "yml"]))
+    var suites: [String] = []
+}
+
+/// Options that narrow what of the suites is meant.
+struct SelectionOptions: ParsableArguments {
     @Option(
         name: .long, parsing: .singleValue,
         help: ArgumentHelp("Use this model instead of the suites' own; repeatable.", valueName: "name"))

@@ -49,12 +49,41 @@ struct CaseReader {
                 "reserved-key", "'\(key)' is reserved for multi-turn cases", at: fields.keyMark(key),
                 hint: "what was said before goes under `history:`")
         }
-        let identity = identity(fields)
-        var template = CaseTemplate(identity: identity ?? .rowHash, mark: node.mark)
-        template.dataset = fields["dataset"].flatMap {
+        let dataset = fields["dataset"].flatMap {
             DatasetSpecification.read($0, file: file, reader: reader)
         }
-        let isDataset = fields.has("dataset")
+        return template(
+            node, fields, .record(SuiteKeys.caseKeys), isDataset: fields.has("dataset"), dataset,
+            mistakesBefore: before)
+    }
+
+    /// The case that rows of captured answers become; nil, with diagnostics, when nothing can be made of it.
+    ///
+    /// - Parameter traces: The rows; nil: they are not read in this run.
+    func traces(_ node: YAMLNode, from traces: Traces?) -> CaseTemplate? {
+        guard node.entries != nil else { return nil }
+        let before = reader.mistakeCount
+        let fields = Fields(node, SuiteKeys.traceKeys)
+        if fields.lacks("response") {
+            reader.report(
+                "missing-key", "'traces' needs 'response'", at: node.mark,
+                hint: "say where a row has the answer: response: \"{{ row.output }}\"")
+        }
+        var dataset = DatasetSpecification(
+            path: Traces.place, format: traces?.format ?? .jsonl, mark: node.mark)
+        dataset.shown = traces?.shown
+        dataset.sample = traces?.share
+        return template(
+            node, fields, .record(SuiteKeys.traceKeys), isDataset: true, dataset, mistakesBefore: before)
+    }
+
+    private func template(
+        _ node: YAMLNode, _ fields: Fields, _ shape: Shape, isDataset: Bool, _ dataset: DatasetSpecification?,
+        mistakesBefore before: Int
+    ) -> CaseTemplate? {
+        let identity = identity(fields, isDataset)
+        var template = CaseTemplate(identity: identity ?? .rowHash, mark: node.mark)
+        template.dataset = dataset
         readTags(fields, isDataset, into: &template)
         readVariables(fields, isDataset, into: &template)
         template.input = value(fields["input"])
@@ -68,11 +97,11 @@ struct CaseReader {
         readExpectations(fields, node, into: &template)
         CaseScopeReader(reader: reader, today: assertionReader.today).read(fields, into: &template)
         // Without the dataset, which is reported, `row` only seems to be unknown.
-        if !isDataset || template.dataset != nil { CaseNameCheck(reader: reader).check(template) }
-        guard identity != nil, !isDataset || template.dataset != nil else { return nil }
-        var shape = ShapeChecker()
-        shape.check(node, .record(SuiteKeys.caseKeys), what: "the case")
-        template.isBroken = reader.mistakeCount != before || !shape.diagnostics.isEmpty
+        if !isDataset || dataset != nil { CaseNameCheck(reader: reader).check(template) }
+        guard identity != nil, !isDataset || dataset != nil else { return nil }
+        var shapes = ShapeChecker()
+        shapes.check(node, shape, what: "the case")
+        template.isBroken = reader.mistakeCount != before || !shapes.diagnostics.isEmpty
         return template
     }
 
@@ -80,9 +109,9 @@ struct CaseReader {
 
     private func value(_ node: YAMLNode?) -> ValueTemplate? { node.map { read($0) } }
 
-    private func identity(_ fields: Fields) -> CaseTemplate.Identity? {
+    private func identity(_ fields: Fields, _ isDataset: Bool) -> CaseTemplate.Identity? {
         guard let node = fields["id"], let text = node.text else {
-            if fields.has("dataset") { return .rowHash }
+            if isDataset { return .rowHash }
             // An id without a value is reported as such.
             if fields.lacks("id") {
                 reader.report(
@@ -91,7 +120,7 @@ struct CaseReader {
             }
             return nil
         }
-        if fields.has("dataset") {
+        if isDataset {
             guard Template.hasSyntax(text) else {
                 reader.report(
                     "fixed-id", "all rows would get the same id", at: node.mark,

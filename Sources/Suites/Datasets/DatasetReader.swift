@@ -18,7 +18,7 @@ struct DatasetReader {
         throws(DiagnosticError)
     {
         self.specification = specification
-        let shown = specification.path.text + suffix
+        let shown = (specification.shown ?? specification.path.text) + suffix
         do throws(FileError) {
             switch specification.format {
             case .csv, .jsonl:
@@ -67,7 +67,7 @@ struct DatasetReader {
 
     /// Why no row is left: a case without rows would vanish unseen.
     private var emptiness: Diagnostic {
-        let file = "'\(specification.path.text)'"
+        let file = "'\(specification.shown ?? specification.path.text)'"
         guard rowsSeen > 0 else {
             let isText = specification.format == .csv
             return Diagnostic(

@@ -32,6 +32,8 @@ struct DatasetSpecification: Sendable {
     var sample: Double?
     /// Where the dataset is named.
     var mark: SourceMark
+    /// How the file is shown; nil: as its path.
+    var shown: String?
 
     /// Reads `dataset:`; nil, with diagnostics, when it is wrong.
     static func read(_ node: YAMLNode, file: YAMLFile, reader: SourceReader) -> DatasetSpecification? {
@@ -103,8 +105,11 @@ struct DatasetSpecification: Sendable {
             at: writtenCondition?.mark ?? mark, hint: hint, notes: row.map { [$0.note] } ?? [])
     }
 
-    private static func format(of path: ProjectPath) -> Format? {
-        switch path.text.split(separator: ".").last?.lowercased() {
+    private static func format(of path: ProjectPath) -> Format? { format(ofName: path.text) }
+
+    /// The format that the end of a file's name tells; nil when it is none that can be read.
+    static func format(ofName name: String) -> Format? {
+        switch name.split(separator: ".").last?.lowercased() {
         case "csv": .csv
         case "jsonl", "ndjson": .jsonl
         case "json": .json

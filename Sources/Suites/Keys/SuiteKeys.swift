@@ -14,6 +14,9 @@ enum SuiteKeys {
             .init("tags", .list(.text), "Tags of every case."),
             .init("defaults", .record(defaultKeys), "What each case starts from."),
             .init("cases", .list(.record(caseKeys)), "The cases and datasets."),
+            .init(
+                "traces", .record(traceKeys),
+                "How rows of captured answers become cases, for `evalrun score`; its templates use `row`."),
             .init("gates", .list(.record(gate)), "The conditions that decide whether the build passes."),
         ])
 
@@ -63,6 +66,14 @@ enum SuiteKeys {
             .init("turns", .any, "Reserved for multi-turn cases."),
             .init("tools", .any, "Reserved for multi-turn cases."),
         ])
+
+    /// How a row of captured answers becomes a case: what a case can say about a row.
+    static let traceKeys = KeyTable(
+        "the traces",
+        caseKeys.keys.filter {
+            !["dataset", "matrix", "only", "repeat", "xfail", "skip", "quarantine", "turns", "tools"]
+                .contains($0.name)
+        })
 
     /// An answer captured elsewhere.
     static let response = KeyTable(

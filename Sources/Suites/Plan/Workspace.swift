@@ -38,24 +38,27 @@ public struct Workspace: Sendable {
     ///
     /// - Parameters:
     ///   - today: The day, as `YYYY-MM-DD`, at which quarantines end.
+    ///   - traces: Captured answers that take the place of the suites' cases; nil: the cases count.
     ///   - base: A commit whose settings and gates count in place of those of the files; nil: the files are trusted.
     /// - Returns: The project, with all mistakes of all files.
     public static func load(
         root: ProjectRoot, catalog: AssertionCatalog, targets: [Target] = [], today: String,
-        trusting base: TrustBase? = nil
+        traces: Traces? = nil, trusting base: TrustBase? = nil
     ) -> (workspace: Workspace, diagnostics: [Diagnostic]) {
-        let reader = SourceReader(TrackedTree(WorkingTree(root)))
+        let files = WorkingTree(root)
+        let tree: any FileTree = if let traces { TracesTree(base: files, traces: traces.path) } else { files }
+        let reader = SourceReader(TrackedTree(tree))
         var project = ProjectFile.load(reader)
         var differences: [TrustDifference] = []
         if let base { (project, differences) = base.settings(over: reader) }
         let finder = SuiteFinder(reader: reader)
-        let files = finder.files(targets)
+        let suiteFiles = finder.files(targets)
         let library = PromptLibrary.load(reader, also: finder.promptFiles(targets))
         checkSchemas(library.prompts, reader: reader, catalog: catalog)
         var history = PromptHistory(root: root)
-        let suiteFile = SuiteFile(reader: reader, catalog: catalog, today: today)
+        let suiteFile = SuiteFile(reader: reader, catalog: catalog, today: today, traces: traces)
         var suites: [Suite] = []
-        for file in files {
+        for file in suiteFiles {
             guard let suite = suiteFile.load(file, library: library, history: &history) else { continue }
             if let twin = suites.first(where: { $0.name == suite.name }) {
                 reader.add(
@@ -67,9 +70,10 @@ public struct Workspace: Sendable {
             }
             suites.append(suite)
         }
+        leaveOutIdle(&suites, scoring: traces != nil, reader)
         if let base {
             differences += base.apply(
-                to: &suites, files: files, prompts: library.prompts, reader: reader, catalog: catalog,
+                to: &suites, files: suiteFiles, prompts: library.prompts, reader: reader, catalog: catalog,
                 today: today)
         }
         let judgePrompts = JudgePromptCheck(catalog: catalog, reader: reader)
@@ -82,6 +86,26 @@ public struct Workspace: Sendable {
             judgeOverrides: judgePrompts.overrides(in: base?.prompts ?? library.prompts),
             isComplete: !reader.bag.hasErrors)
         return (workspace, reader.bag.sorted)
+    }
+
+    /// Leaves out suites that have nothing for this run: no cases, or no place for captured answers.
+    private static func leaveOutIdle(_ suites: inout [Suite], scoring: Bool, _ reader: SourceReader) {
+        let idle = suites.filter(\.cases.isEmpty)
+        guard !idle.isEmpty, !reader.bag.hasErrors else { return }
+        suites.removeAll(where: \.cases.isEmpty)
+        guard suites.isEmpty, let first = idle.first else { return }
+        reader.add(
+            scoring
+                ? Diagnostic(
+                    "no-traces", "the suite '\(first.name)' does not say how captured answers become cases",
+                    at: first.mark,
+                    hint:
+                        "add traces: {response: \"{{ row.output }}\", assert: […]} with the names of your columns"
+                )
+                : Diagnostic(
+                    "no-cases", "the suite '\(first.name)' has no cases, just 'traces'", at: first.mark,
+                    hint: "`evalrun score FILE --suite \(first.name)` judges captured answers with it",
+                    severity: .warning))
     }
 
     /// Reads the prompts alone.

@@ -31,6 +31,7 @@ extension Workspace {
     private func sensitiveFiles(
         onlySent: Bool
     ) -> [(path: ProjectPath, tree: any FileTree, shown: String)] {
+        let shownTraces = suites.lazy.compactMap { $0.traces?.dataset?.shown }.first ?? ""
         let used = Set(suites.flatMap { $0.prompts.map(\.prompt.file) })
         let unused = Set(prompts.map(\.file)).subtracting(used)
         let chosen = Set(suites.map(\.file))
@@ -41,7 +42,7 @@ extension Workspace {
             guard onlySent else { return true }
             return path != ProjectFile.path && !unused.contains(path.text)
                 && (!SuiteFinder.isSuite(path) || chosen.contains(path.text))
-        }.map { ($0, tree, $0.text) }
+        }.map { ($0, tree, $0 == Traces.place ? shownTraces : $0.text) }
         // Prompts as of a commit.
         let git = GitProject(root)
         for shown in used.sorted() {

@@ -27,6 +27,8 @@ struct Suite: Sendable {
     var repetition: Int?
     /// The cases as written.
     var cases: [CaseTemplate] = []
+    /// How rows of captured answers become cases; nil when the suite does not say.
+    var traces: CaseTemplate?
     /// The gates, implied ones included.
     var gates: [GateSpecification] = []
 }

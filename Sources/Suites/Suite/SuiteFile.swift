@@ -12,6 +12,8 @@ struct SuiteFile {
     let catalog: AssertionCatalog
     /// Today, as `YYYY-MM-DD`.
     let today: String
+    /// The captured answers that take the place of the suites' cases; nil: the cases count.
+    var traces: Traces?
 
     /// Whether a YAML value is meant as a suite.
     static func looksLikeSuite(_ root: YAMLNode) -> Bool {
@@ -31,7 +33,8 @@ struct SuiteFile {
         suite.prompts = prompts(fields, library, &history)
         suite.models = models(fields)
         suite.repetition = fields["repeat"]?.integer
-        suite.cases = cases(fields, file)
+        (suite.cases, suite.traces) = cases(fields, file)
+        if traces != nil { suite.cases = suite.traces.map { [$0] } ?? [] }
         suite.gates = GateSpecification.complete(
             (fields["gates"]?.items ?? []).compactMap { GateReader(reader: reader).gate($0) },
             mark: SourceMark(file: suite.file, line: suite.mark.line, column: suite.mark.column))
@@ -95,19 +98,25 @@ struct SuiteFile {
         return models
     }
 
-    private func cases(_ fields: Fields, _ file: YAMLFile) -> [CaseTemplate] {
+    private func cases(
+        _ fields: Fields, _ file: YAMLFile
+    ) -> (cases: [CaseTemplate], traces: CaseTemplate?) {
         let caseReader = CaseReader(
             reader: reader, file: file,
             assertionReader: AssertionReader(reader: reader, catalog: catalog, today: today, file: file),
             defaults: fields["defaults"].map { Fields($0, SuiteKeys.defaultKeys) }, tags: fields.texts("tags")
         )
+        let captured = fields["traces"].flatMap { caseReader.traces($0, from: traces) }
         guard let items = fields["cases"]?.items, !items.isEmpty else {
             // What is there and no list is reported already.
-            guard fields["cases"].map({ $0.items != nil }) ?? fields.lacks("cases") else { return [] }
+            guard fields["cases"].map({ $0.items != nil }) ?? fields.lacks("cases") else {
+                return ([], captured)
+            }
+            if fields.has("traces"), !fields.has("cases") { return ([], captured) }
             reader.report(
                 "no-cases", "the suite has no case", at: fields.keyMark("cases"),
                 hint: "add one under `cases:`")
-            return []
+            return ([], captured)
         }
         var shape = ShapeChecker()
         for entry in file.root.entries ?? [] where entry.keyText == "defaults" {
@@ -115,11 +124,12 @@ struct SuiteFile {
         }
         let isMisspelt = file.root.entries?.contains { SuiteKeys.file.key($0.keyText) == nil } ?? false
         let isBroken = !shape.diagnostics.isEmpty || isMisspelt
-        return items.compactMap { item in
+        let cases = items.compactMap { item in
             var template = caseReader.template(item)
             if isBroken { template?.isBroken = true }
             return template
         }
+        return (cases, captured)
     }
 
     /// Puts the prompts' output schemas in place of `schema: prompt` and reports prompts that have none.

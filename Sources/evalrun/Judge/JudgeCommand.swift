@@ -4,5 +4,8 @@ import ArgumentParser
 struct JudgeCommand: AsyncParsableCommand {
     /// How the command appears in help.
     static let configuration = CommandConfiguration(
-        commandName: "judge", abstract: "Shows and tries judges.", subcommands: [JudgePromptsCommand.self])
+        commandName: "judge", abstract: "Shows and tries judges.",
+        subcommands: [
+            JudgeRunCommand.self, JudgePromptsCommand.self,
+        ])
 }

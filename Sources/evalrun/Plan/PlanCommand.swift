@@ -23,6 +23,7 @@ struct PlanCommand: ParsableCommand {
             that --max-usd reserves.
             """)
 
+    @OptionGroup var targets: SuiteArguments
     @OptionGroup var selection: SelectionOptions
     @OptionGroup var project: ProjectOptions
 
@@ -45,7 +46,7 @@ struct PlanCommand: ParsableCommand {
     func run() throws {
         let root = try project.root()
         let (workspace, plan, redactor) = try project.plan(
-            root, suites: selection.suites, selection.planOptions)
+            root, suites: targets.suites, selection.planOptions)
         let profile = selection.profile.flatMap { workspace.project.profiles[$0] }
         let mode =
             (mode?.rawValue ?? profile?.mode).flatMap { RecordingMode(rawValue: $0) } ?? .record

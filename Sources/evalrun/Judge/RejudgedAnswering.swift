@@ -1,0 +1,23 @@
+import Evals
+import Results
+
+/// Answers from an earlier run for what is under test, and whatever a run has for what judges ask.
+struct RejudgedAnswering: Answering {
+    /// The answers of the earlier run.
+    let stored: StoredAnswers
+    /// Answers what judges ask.
+    let asked: any Answering
+
+    func answer(_ request: ModelRequest) async throws(EvaluationError) -> Answer {
+        guard request.site.purpose == "answer" else { return try await asked.answer(request) }
+        return try await stored.answer(request)
+    }
+}
+
+/// Answers of an earlier run that a command judges again.
+struct RejudgedResults {
+    /// The answers.
+    let answers: StoredAnswers
+    /// What to type to do it again, without `evalrun` and options.
+    let command: String
+}

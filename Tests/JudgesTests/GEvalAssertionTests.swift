@@ -112,6 +112,24 @@ struct GEvalAssertionTests {
     }
 
     @Test(
+        "asks for log probabilities where the model is known to give them and the project says nothing of them"
+    )
+    func asksForLogprobs() async throws {
+        for (isKnown, own, asked) in [
+            (true, [:], ["logprobs": true, "top_logprobs": 20]), (false, [:], [:]),
+            (true, ["logprobs": false], ["logprobs": false]),
+            (true, ["top_logprobs": 5], ["top_logprobs": 5]),
+        ] as [(Bool, JSONObject, JSONObject)] {
+            let model = Self.twoCalls()
+            var bench = JudgeBench(model)
+            bench.desk.logprobModels = isKnown ? ["judge"] : []
+            bench.desk.models["judge"]?.parameters = own
+            #expect(try await bench.result("g-eval", value: "Is coherent.").passed)
+            #expect(model.requests.map(\.parameters) == [own, asked])
+        }
+    }
+
+    @Test(
         "takes the number as it is where log probabilities do not show it, and says so",
         arguments: [
             (["{\"score\":", "1", "0", "}"], 10, 1), (["{\"score\": 7", "}"], 7, 0),

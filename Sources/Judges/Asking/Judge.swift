@@ -28,7 +28,8 @@ struct Judge: Sendable {
             throw EvaluationError(.judge, "the form of the verdict can't be stated: \(error)")
         }
         let inquiry = Inquiry(
-            to: model, parameters: prompt.parameters, messages: messages, outputSchema: question.schema)
+            to: model, parameters: question.parameters.merging(prompt.parameters), messages: messages,
+            outputSchema: question.schema)
         let stamp = "\(prompt.name)@\(prompt.version)"
         let first = try await text(of: inquiry)
         let complaint: String

@@ -10,6 +10,8 @@ struct JudgeQuestion: Sendable {
     var texts: [(name: String, text: String)]
     /// Lists of such texts; each is the variable of its name, all its texts between numbered tags: `<contexts-1-TAG>`.
     var lists: [(name: String, texts: [String])]
+    /// What is sent beside the messages, under what the prompt says itself.
+    var parameters: JSONObject = [:]
     /// The JSON Schema of the verdict; an object that strict structured outputs take: all properties required, no
     /// others allowed.
     var schema: JSONValue

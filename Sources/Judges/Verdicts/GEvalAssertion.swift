@@ -13,7 +13,7 @@ enum GEvalAssertion {
             summary:
                 "A judge evaluates the answer by the criteria in steps, and gives a whole number from 0 to 10; the score is a "
                 + "tenth of it. Without `steps` the judge writes them first, in a call of its own. Where its answer has log "
-                + "probabilities (`logprobs` and `top_logprobs` among the judge's parameters) the number is weighted by them.",
+                + "probabilities the number is weighted by them; they are asked for where the judge is known to give them.",
             family: .judges,
             example: "{type: g-eval, value: The answer is coherent and complete., threshold: 0.8}",
             scoring: .higherIsBetter(threshold: standardThreshold),
@@ -57,7 +57,7 @@ enum GEvalAssertion {
                 prompts.append(made.prompt)
             }
             let list = followed.enumerated().map { "\($0.offset + 1). \($0.element)" }
-            let answer = try await TenPointQuestion(prompt: "judge-g-eval").ask(
+            let answer = try await TenPointQuestion(prompt: "judge-g-eval", wantsLogprobs: true).ask(
                 judge,
                 ["criteria": .string(criteria), "steps": .string(list.joined(separator: "\n"))],
                 on: JudgedTexts(of: subject).all)

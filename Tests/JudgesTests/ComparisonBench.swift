@@ -144,10 +144,10 @@ extension ModelRequest {
         return nil
     }
 
-    /// The texts in the blocks `answer-1`, `answer-2` and so on.
+    /// The texts in the blocks `answers-1`, `answers-2` and so on.
     var listed: [String] {
         var texts: [String] = []
-        while let text = block("answer-\(texts.count + 1)") { texts.append(text) }
+        while let text = block("answers-\(texts.count + 1)") { texts.append(text) }
         return texts
     }
 }

@@ -31,8 +31,9 @@ struct JudgePromptCheck {
                 Diagnostic(
                     "unknown-judge-prompt", "no assertion uses a judge prompt '\(prompt.name)'",
                     at: prompt.mark,
-                    hint: Spelling.hint(for: prompt.name, among: known.keys.sorted())
-                        ?? "`evalrun judge prompts` lists their names", severity: .warning))
+                    hint: Spelling.nearest(to: prompt.name, among: known.keys.sorted())
+                        .map { "did you mean '\($0)'?" } ?? "`evalrun judge prompts` lists their names",
+                    severity: .warning))
         }
     }
 

@@ -89,6 +89,16 @@ public final class FixtureStore: Sendable {
         return recording.exchanges
     }
 
+    /// Whether something is recorded that was asked about an answer, be it recorded itself or not.
+    ///
+    /// - Parameter request: The redacted request of the answer.
+    public func hasQuestions(about request: ModelRequest) -> Bool {
+        let recorded = try? exchanges(at: RecordingPlace(of: request.site), case: request.site.caseID)
+        return recorded?.contains {
+            $0.purpose != "answer" && $0.step == request.site.step && $0.sample == request.sample
+        } ?? false
+    }
+
     private func exchange(
         at place: RecordingPlace, case id: String, key: String, request: ModelRequest
     ) throws(DiagnosticError) -> Exchange? {

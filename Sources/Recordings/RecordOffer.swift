@@ -4,19 +4,25 @@ public import Evals
 public struct RecordOffer: Sendable, Hashable {
     /// The number of answers that are not recorded.
     public var answers: Int
+    /// The number of further answers of which it is not recorded what judges say.
+    public var verdicts: Int
     /// What recording them costs, about; nil when that is unknown.
     public var cost: Money?
 
     /// Creates an offer.
-    public init(answers: Int, cost: Money?) {
+    public init(answers: Int, verdicts: Int = 0, cost: Money?) {
         self.answers = answers
+        self.verdicts = verdicts
         self.cost = cost
     }
 
     /// The question, for example `3 answers not recorded, about $0.002. Record now? [y/N] `.
     public var text: String {
-        let what = "\(answers) answer\(answers == 1 ? "" : "s") not recorded"
-        return "\(what), \(cost.map { "about $" + Self.rounded($0) } ?? "cost unknown"). Record now? [y/N] "
+        func count(_ number: Int) -> String { "\(number) answer\(number == 1 ? "" : "s")" }
+        var what = verdicts == 0 || answers > 0 ? count(answers) : "what judges say of \(count(verdicts))"
+        if answers > 0, verdicts > 0 { what += " and what judges say of \(verdicts) more" }
+        return
+            "\(what) not recorded, \(cost.map { "about $" + Self.rounded($0) } ?? "cost unknown"). Record now? [y/N] "
     }
 
     /// True for `y` and `yes` in any letter case; anything else, and the end of input, means no.

@@ -35,6 +35,16 @@ struct ModelRouter: Answering {
 }
 
 extension Redactor {
+    /// The request as recordings have it; where a pattern gives up, as it is, since it will not be sent then.
+    func redacted(_ request: ModelRequest) -> ModelRequest {
+        var numbering = Numbering()
+        do throws(EvaluationError) {
+            return try redact(request, numbering: &numbering)
+        } catch {
+            return request
+        }
+    }
+
     /// The text without secrets, for reports; where a pattern gives up, without the text.
     func masking(_ text: String) -> String {
         var numbering = Numbering()

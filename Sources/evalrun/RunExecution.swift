@@ -110,9 +110,9 @@ struct RunExecution {
             root: root, workspace: workspace, plan: plan, redactor: redactor, options: project,
             jobs: options.jobs ?? profile?.jobs ?? 64, failsFast: options.failFast, programs: host,
             mode: mode, desk: desk, live: live, planSHA256: planSHA256(plan), stored: stored?.answers)
-        let (status, errors) = try await run(session, live, plan, reports)
-        guard mode == .replay, errors > 0, mayOffer(reports, after: status),
-            try offersRecording(plan, redactor, workspace.project.pricing)
+        let (status, lacking) = try await run(session, live, plan, reports)
+        guard mode == .replay, lacking > 0, mayOffer(reports, after: status),
+            try offersRecording(plan, redactor, desk, lacking: lacking)
         else { return status }
         return try await run(mode: .record)
     }
@@ -127,20 +127,22 @@ struct RunExecution {
     }
 
     /// Asks whether to record what the replay lacked, if it lacked something.
-    private func offersRecording(_ plan: Plan, _ redactor: Redactor, _ prices: PriceTable) throws -> Bool {
+    private func offersRecording(
+        _ plan: Plan, _ redactor: Redactor, _ desk: JudgeDesk, lacking: Int
+    ) throws -> Bool {
         let planned = try project.orExit(root) { () throws(DiagnosticError) in
             try PlanForecast(
                 plan, mode: .record, store: FixtureStore(tree: WorkingTree(root)), redactor: redactor,
-                prices: prices)
+                prices: desk.prices, judgePrompts: desk.emptyPrompts)
         }
-        guard let offer = planned.offer else { return false }
+        guard let offer = planned.offer(lacking: lacking) else { return false }
         Interruption.stopListening()
         return RecordOffer.isAccepted(Console.ask(offer.text))
     }
 
     private func run(
         _ session: RunSession, _ live: LiveRun?, _ plan: Plan, _ reports: [ReportRequest]
-    ) async throws -> (status: ExitStatus, errors: Int) {
+    ) async throws -> (status: ExitStatus, lacking: Int) {
         Interruption.listen()
         if let live, !options.quiet { Console.note(live.news + "\n") }
         await live?.batches?.prepare(plan)
@@ -163,7 +165,18 @@ struct RunExecution {
                 live.wayOn(command, afterBudget: results.summary.statuses.contains(.budget)) + "\n")
         }
         noteUnused(plan)
-        return (status, results.summary.errored)
+        return (status, try lacking(results))
+    }
+
+    /// The executions that ended without a recording, of the answer or of what judges say.
+    private func lacking(_ results: RunResults) throws -> Int {
+        guard results.summary.errored > 0 else { return 0 }
+        var count = 0
+        try results.spool.forEach(statuses: [.errored]) { execution in
+            let kind = execution.error?.kind
+            if kind == .fixtureMissing || kind == .fixtureStale { count += 1 }
+        }
+        return count
     }
 
     /// The hash of what is planned, and of the answers that are judged: only the same of both can be gone on with.

@@ -48,6 +48,8 @@ struct RunSession {
             live?.answering ?? Replay(store: FixtureStore(tree: WorkingTree(root)), redactor: redactor)
         let routed = ModelRouter(recorded: recorded, redactor: redactor)
         prices = workspace.project.pricing
+        var desk = desk
+        desk.recorded = { redactor.redacted($0) }
         dispatcher = Dispatcher(
             executor: CaseExecutor(
                 answering: stored.map { RejudgedAnswering(stored: $0, asked: routed) } ?? routed,

@@ -24,14 +24,18 @@ final class BatchServer: Sendable {
     private let line: @Sendable (JSONValue) -> String?
     /// Called for each request, before it is answered.
     private let heard: @Sendable (StubRequest) -> Void
+    /// What is said in a call of its own; nil: as in a batch.
+    private let verdict: @Sendable (StubRequest) -> String?
 
     /// Starts the server.
     init(
         heard: @escaping @Sendable (StubRequest) -> Void = { _ in },
+        verdict: @escaping @Sendable (StubRequest) -> String? = { _ in nil },
         line: @escaping @Sendable (JSONValue) -> String? = { BatchServer.answer($0) }
     ) throws {
         self.line = line
         self.heard = heard
+        self.verdict = verdict
         let server = try StubServer { [unowned self] request in reply(to: request) }
         self.server.withLock { $0 = server }
     }
@@ -84,7 +88,8 @@ final class BatchServer: Sendable {
                 state.metadata.append(body["metadata"] ?? .null)
                 if state.isMute { return .noResponse }
                 return .json(200, json(state.batches.count, state))
-            case ("POST", "completions"): return .json(200, LiveProject.completion("fine"))
+            case ("POST", "completions"):
+                return .json(200, LiveProject.completion(verdict(request) ?? "fine"))
             case ("GET", "content"), ("GET", "results"):
                 let number = Int(parts[parts.count - 2].filter(\.isNumber)) ?? 0
                 guard state.batches.indices.contains(number - 1) else { return .json(404, "{}") }

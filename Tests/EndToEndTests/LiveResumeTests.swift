@@ -12,31 +12,6 @@ import Testing
     import Darwin
 #endif
 
-/// A provider that answers so many requests and is silent then, until it is woken up.
-private final class DrowsyProvider: Sendable {
-    private let answers: Int
-    private let state = Mutex((isAwake: false, answered: 0))
-    /// Signaled at each request that gets no answer.
-    let silent = DispatchSemaphore(value: 0)
-
-    init(answers: Int) { self.answers = answers }
-
-    func wake() { state.withLock { $0.isAwake = true } }
-
-    func reply(to request: StubRequest) -> StubReply {
-        let speaks = state.withLock { state in
-            guard state.isAwake || state.answered < answers else { return false }
-            state.answered += 1
-            return true
-        }
-        if speaks {
-            return .json(200, LiveProject.completion("answer \(LiveProject.number(request) ?? 0)"))
-        }
-        silent.signal()
-        return .noResponse
-    }
-}
-
 /// Going on with runs that ended before their time, on the real program.
 @Suite("Going on with live runs", .serialized)
 struct LiveResumeTests {

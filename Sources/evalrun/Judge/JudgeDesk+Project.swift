@@ -1,6 +1,8 @@
 import Diagnostics
 import Evals
+import JSON
 import Judges
+import Models
 import Suites
 
 extension JudgeDesk {
@@ -26,6 +28,21 @@ extension JudgeDesk {
             prompts: try workspace.judgePrompts(
                 named: prompts.sorted(), shipped: ShippedJudgePrompts.file(named:)),
             uses: workspace.judgePromptUses, prices: workspace.project.pricing,
-            allowsUncalibrated: allowsUncalibrated)
+            allowsUncalibrated: allowsUncalibrated,
+            logprobModels: Set(
+                models.filter { model in
+                    LogprobSupport.isKnown(
+                        of: model, kind: workspace.project.kind(ofProvider: model.provider))
+                }.map(\.name)))
+    }
+
+    /// The prompts with nothing in their places, for estimates; those that can't be rendered so are left out.
+    var emptyPrompts: [[Message]] {
+        var variables = JSONObject()
+        for use in JudgeCatalog.descriptors.flatMap(\.judgePrompts) {
+            for name in use.variables { variables[name] = "" }
+        }
+        variables["tag"] = ""
+        return prompts.values.sorted { $0.name < $1.name }.compactMap { try? $0.render(variables) }
     }
 }

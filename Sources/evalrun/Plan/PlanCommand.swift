@@ -54,10 +54,11 @@ struct PlanCommand: ParsableCommand {
         let planned = try project.orExit(root) { () throws(DiagnosticError) in
             try PlanForecast(
                 plan, mode: mode, store: FixtureStore(tree: WorkingTree(root)), redactor: redactor,
-                prices: prices)
+                prices: prices, judgePrompts: try JudgeDesk(of: workspace, plan).emptyPrompts)
         }
         let report = PlanReport(
-            forecast: planned.forecast, mode: mode.rawValue, prices: prices,
+            forecast: planned.forecast, judging: planned.judging, sends: mode.sends, mode: mode.rawValue,
+            prices: prices,
             limits: PlanLimits(project: workspace.project, jobs: profile?.jobs ?? 64))
         Console.print(json ? JSONWriter.pretty.text(of: report.json) + "\n" : report.text)
         if let unmade = planned.unmade {

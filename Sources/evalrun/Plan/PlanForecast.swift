@@ -10,26 +10,40 @@ struct PlanForecast {
     private(set) var forecast: Forecast
     /// How many requests can't be made, and why the first of them can't; nil when all can.
     private(set) var unmade: (count: Int, first: String)?
+    /// What assertions would ask about the answers.
+    private(set) var judging: JudgeForecast
 
     /// Looks for the recording of each request of a plan; nothing is sent.
     ///
     /// Throws what is wrong with a dataset.
     ///
-    /// - Parameter mode: Where the answers of the run would come from.
+    /// - Parameters:
+    ///   - mode: Where the answers of the run would come from.
+    ///   - judgePrompts: The prompts of the plan's judges with nothing in their places.
     init(
-        _ plan: Plan, mode: RecordingMode, store: FixtureStore, redactor: Redactor, prices: PriceTable
+        _ plan: Plan, mode: RecordingMode, store: FixtureStore, redactor: Redactor, prices: PriceTable,
+        judgePrompts: [[Message]] = []
     ) throws(DiagnosticError) {
         forecast = Forecast(prices: prices)
+        judging = JudgeForecast(plan.judging, prompts: judgePrompts, prices: prices, reads: mode.reads)
+        let builtIn = [ModelSpecification.echo.provider, ModelSpecification.given.provider]
         var stream = plan.stream()
         while let planned = try stream.next() {
-            guard planned.skip == nil, planned.response == nil else { continue }
-            for trial in planned.trials where trial.model.provider != ModelSpecification.echo.provider {
+            guard planned.skip == nil else { continue }
+            for trial in planned.trials {
+                let isJudged = (try? trial.assertions.get())?.contains(where: \.asks) ?? false
+                let isBuiltIn = planned.response != nil || builtIn.contains(trial.model.provider)
+                guard isJudged || !isBuiltIn else { continue }
                 for sample in planned.samples(of: trial) {
                     do throws(EvaluationError) {
                         var request = try trial.request.get()
                         request.sample = sample
                         var numbering = Redactor.Numbering()
                         let clean = try redactor.redact(request, numbering: &numbering)
+                        if isJudged {
+                            judging.add(request, isRecorded: store.hasQuestions(about: clean))
+                        }
+                        guard !isBuiltIn else { continue }
                         let finding = store.find(clean, key: RequestKey.sha256(of: clean))
                         let isReplayed = mode.reads && finding.isFresh
                         forecast.add(
@@ -43,14 +57,22 @@ struct PlanForecast {
     }
 
     /// The offer to make the recordings that are not there; nil when there is nothing to ask for.
-    var offer: RecordOffer? {
+    ///
+    /// - Parameter lacking: The executions of a replay that ended without some recording. Those whose answer is there
+    ///   lack what judges say of it.
+    func offer(lacking: Int) -> RecordOffer? {
         let rows = forecast.rows.filter { $0.calls > 0 }
-        guard !rows.isEmpty else { return nil }
+        let answers = rows.reduce(0) { $0 + $1.calls }
+        let verdicts = judging.executions > 0 ? max(0, lacking - answers) : 0
+        guard answers + verdicts > 0 else { return nil }
+        var costs = rows.map(\.expectedCost)
+        let judged = judging.executions > 0 ? max(verdicts, judging.unrecorded) : 0
+        if judged > 0 { costs += [Money?](repeating: judging.costOfExecution, count: judged) }
         var cost: Money? = .zero
-        for row in rows {
-            if let sum = cost, let expected = row.expectedCost { cost = sum + expected } else { cost = nil }
+        for part in costs {
+            if let sum = cost, let part { cost = sum + part } else { cost = nil }
         }
-        return RecordOffer(answers: rows.reduce(0) { $0 + $1.calls }, cost: cost)
+        return RecordOffer(answers: answers, verdicts: verdicts, cost: cost)
     }
 }
 

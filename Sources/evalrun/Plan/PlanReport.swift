@@ -7,6 +7,10 @@ import Reports
 struct PlanReport {
     /// What was added up.
     let forecast: Forecast
+    /// What would be asked about the answers.
+    let judging: JudgeForecast
+    /// Whether the run would ask models.
+    let sends: Bool
     /// The mode of the run that is planned.
     let mode: String
     /// The prices.
@@ -56,6 +60,10 @@ struct PlanReport {
         for row in forecast.rows where row.calls > 0 && row.highCost == nil {
             if !models.contains(where: { $0.name == row.model.name }) { models.append(row.model) }
         }
+        guard sends else { return models }
+        for row in judging.rows where row.calls > 0 && row.cost == nil {
+            if !models.contains(where: { $0.name == row.model.name }) { models.append(row.model) }
+        }
         return models
     }
 
@@ -85,12 +93,54 @@ struct PlanReport {
         let calls = total.calls
         text += "\n--mode \(mode) would make \(Figures.count(calls, "call"))"
         text += recorded > 0 ? "; \(Figures.count(recorded, "answer")) recorded already\n" : "\n"
+        text += judgingText
         if let dates { text += "costs by \(dates)\n" }
         for model in unpriced {
             text += "no price is known for \(model.name): add '\(model.priceName)' to prices.yaml, "
             text += "or name a priced model with `price_as`\n"
         }
         return text
+    }
+
+    /// What there is to say of judges; empty where nobody is asked.
+    private var judgingText: String {
+        guard judging.executions > 0 else { return "" }
+        let answers = Figures.count(judging.executions, "answer")
+        guard sends else {
+            let lacking = judging.unrecorded
+            return
+                "judges are asked about \(answers), and replayed: whether all is recorded shows in a run only; "
+                + "of \(lacking) nothing is recorded that judges said\n"
+        }
+        let rows = judging.rows.filter { $0.calls > 0 }
+        var text =
+            "judges would be asked at least \(Figures.count(rows.reduce(0) { $0 + $1.calls }, "question"))"
+        text += " about \(answers)"
+        if !rows.isEmpty {
+            let each = rows.map { row in
+                "\(row.model.name) \(row.calls)"
+                    + (row.cost.map { ", \(Figures.money($0.low)) – \(Figures.money($0.high))" }
+                        ?? ", cost unknown")
+            }
+            text += " (\(each.joined(separator: "; ")))"
+        }
+        return text
+            + (judging.recorded > 0 ? "; of \(judging.recorded) something is recorded already\n" : "\n")
+    }
+
+    private var judgingJSON: JSONValue {
+        let rows = sends ? judging.rows : []
+        var items: [JSONValue] = []
+        for row in rows {
+            let cost: JSONValue = row.cost.map { ["low": $0.low.json, "high": $0.high.json] } ?? .null
+            items.append([
+                "model": .string(row.model.name), "calls_at_least": .integer(row.calls), "cost_usd": cost,
+            ])
+        }
+        return [
+            "executions": .integer(judging.executions), "recorded": .integer(judging.recorded),
+            "calls_at_least": .integer(rows.reduce(0) { $0 + $1.calls }), "rows": .array(items),
+        ]
     }
 
     /// The same as data; what is unknown is null.
@@ -110,7 +160,7 @@ struct PlanReport {
                             ] + Self.members(of: line(row)))
                     })
             ), ("total", .object(pairs: Self.members(of: total))),
-            ("unknown_prices", .array(unpriced.map { .string($0.name) })),
+            ("judging", judgingJSON), ("unknown_prices", .array(unpriced.map { .string($0.name) })),
         ]
         return .object(pairs: members)
     }

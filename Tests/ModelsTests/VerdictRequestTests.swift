@@ -61,13 +61,13 @@ struct VerdictRequestTests {
         "an application as a judge gets the form of a verdict where its body has a place for it, and no warning without",
         arguments: [
             ([:], nil), (["body": ["q": "{{ prompt }}"]], nil),
-            (["body": ["q": "{{ prompt }}", "form": "{{ output_schema }}"]], schema),
+            (["body": ["q": "{{ prompt }}", "form": "{{ output_schema }}"]] as JSONObject, schema),
         ] as [(JSONObject, JSONValue?)])
     func applications(provider: JSONObject, expected: JSONValue?) throws {
         let api = try Self.api("http", provider)
         let request = Self.request("m", [:])
         #expect(api.complaints(about: request).isEmpty)
-        #expect(try api.call(for: request, images: .none, streams: false).body?["form"] == expected)
+        #expect(try api.call(for: request, images: .none, streams: false).body["form"] == expected)
     }
 
     @Test("a program as a judge reads the form of a verdict")

@@ -1,6 +1,7 @@
 import Diagnostics
 import Evals
 import Files
+import JSON
 import Secrets
 import Testing
 

@@ -74,7 +74,9 @@ let package = Package(
         tests("Statistics", ["JSON"]),
         library("Evals", ["Diagnostics", "JSON"]),
         tests("Evals", ["Diagnostics", "JSON"]),
-        library("Suites", ["Files", "YAML", "JSON", "Secrets", "Templates", "Evals", "Diagnostics"]),
+        library(
+            "Suites",
+            ["Files", "YAML", "JSON", "Secrets", "Statistics", "Templates", "Evals", "Diagnostics"]),
         tests(
             "Suites",
             [
@@ -121,19 +123,18 @@ let package = Package(
                     name: "SystemPackage", package: "swift-system", condition: .when(platforms: [.linux])),
             ]),
         tests("Programs", ["Assertions", "Diagnostics", "Evals", "Files", "JSON", "Models"]),
-        library("Results", ["Files", "JSON", "Evals", "Diagnostics"]),
-        tests("Results", ["Files", "JSON", "Evals", "Diagnostics"]),
+        library("Results", ["Files", "JSON", "Evals", "Diagnostics", "Statistics"]),
+        tests("Results", ["Files", "JSON", "Evals", "Diagnostics", "Statistics"]),
         library("Runner", ["Diagnostics", "Files", "Assertions", "Evals", "JSON", "Results"]),
         library("Gates", ["Evals", "Results", "Diagnostics"]),
         tests("Gates", ["Evals", "Results", "Diagnostics", "JSON"]),
-        library("Reports", ["XML", "JSON", "Evals", "Results", "Diagnostics"]),
+        library("Reports", ["XML", "JSON", "Evals", "Results", "Statistics", "Diagnostics"]),
         tests("Reports", ["XML", "JSON", "Files", "Evals", "Results", "Diagnostics"]),
         .executableTarget(
             name: "evalrun",
             dependencies: [
                 "Assertions", "Diagnostics", "Evals", "Files", "Gates", "JSON", "Judges", "Models",
-                "Programs",
-                "Recordings", "Reports", "Results", "Runner", "Suites", "YAML",
+                "Programs", "Recordings", "Reports", "Results", "Runner", "Statistics", "Suites", "YAML",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: settings),
         .executableTarget(

@@ -41,6 +41,7 @@ enum AssertionSet {
         }
         set.asks = inner.contains(where: \.asks)
         set.compares = inner.contains(where: \.compares)
+        set.instruments = inner.flatMap(\.instruments)
         return set
     }
 

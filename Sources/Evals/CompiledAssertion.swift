@@ -19,6 +19,8 @@ public struct CompiledAssertion: Sendable {
     public var compares: Bool = false
     /// What it asks in common with others of the same execution, and the group of those; nil: nothing.
     public var sharedQuestion: SharedQuestion?
+    /// The instruments that decide it and the assertions inside of it; empty where no judge does.
+    public var instruments: [InstrumentUse] = []
     /// Judges one answer without regard to `not-`, which is applied in one place for all types.
     ///
     /// Throws when the assertion can't be evaluated; that is never a failed expectation.

@@ -107,6 +107,8 @@ public struct FixtureAudit: Sendable {
             }
         }
         review.mistakes = try forEachRecording { recorded in
+            // Only the command that made it knows whether it still needs it.
+            if RecordingPlace.isOfCommand(recorded.path) { return }
             let isSpare = recorded.exchange.purpose == "answer" || !subjects.contains(recorded.subject)
             if isSpare, !used.contains(recorded.identity) { review.unused.append(recorded) }
         }

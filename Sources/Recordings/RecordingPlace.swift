@@ -17,6 +17,14 @@ public struct RecordingPlace: Sendable, Hashable {
     /// The folder of all recordings, relative to the project.
     public static let folder = "fixtures"
 
+    /// The suites that commands make up to ask judges, and that no file holds: their recordings are in no plan.
+    static let commandSuites = ["judge-calibrate", "judge-probe"]
+
+    /// Whether a recording belongs to a suite that a command makes up.
+    static func isOfCommand(_ path: String) -> Bool {
+        commandSuites.contains { path.hasPrefix("\(folder)/\($0)/") }
+    }
+
     /// The place of a call's recording.
     public init(of site: CallSite) {
         let file = "\(Self.name(site.prompt)).\(Self.name(site.model))"

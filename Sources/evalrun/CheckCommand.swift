@@ -87,6 +87,7 @@ struct CheckCommand: AsyncParsableCommand {
                 bag.add(
                     contentsOf: JudgeCheck(workspace: workspace, plan: plan, desk: desk)
                         .requestMistakes(sends: false))
+                bag.add(contentsOf: try CalibrationCheck(plan: plan, desk: desk).warnings())
             } catch {
                 bag.add(contentsOf: error.diagnostics)
             }

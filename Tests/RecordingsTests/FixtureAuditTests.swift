@@ -77,6 +77,16 @@ struct FixtureAuditTests {
         #expect(project.exists("fixtures"))
     }
 
+    @Test("what commands ask judges is in no plan, and prune leaves it alone")
+    func commandRecordings() throws {
+        let made = ["judge-calibrate", "judge-probe", "judge-calibrated"].map {
+            TemporaryProject.request(case: "l1", text: $0, suite: $0, isDatasetRow: true)
+        }
+        try record(made)
+        let removed = try FixtureAudit(store: project.store).prune(plan: plan([]), isDryRun: false)
+        #expect(removed.map(\.path) == ["fixtures/judge-calibrated/reply.small.jsonl"])
+    }
+
     @Test("prune changes nothing while a file can't be read")
     func pruneDamaged() throws {
         try record(cases)

@@ -64,6 +64,13 @@ public final class Interview: Sendable {
     /// What was asked so far.
     public var use: JudgeUse { state.withLock { $0.use } }
 
+    /// Keeps something that a person should know, each once.
+    public func note(_ notice: String) {
+        state.withLock { state in
+            if !state.use.notices.contains(notice) { state.use.notices.append(notice) }
+        }
+    }
+
     /// The answer to one question.
     ///
     /// - Parameter label: What the question is for: the metric, or type and place of the assertion.

@@ -8,7 +8,11 @@ import JSON
 struct JudgeInstrument: Sendable, Hashable {
     /// The names of the judges.
     let models: [String]
-    /// The hash of everything that shapes a verdict, in lower-case hexadecimal digits.
+    /// The prompts that the type of assertion uses, each `name@version`.
+    let prompts: [String]
+    /// Everything that shapes a verdict.
+    let parts: JSONObject
+    /// The hash of the parts, in lower-case hexadecimal digits.
     let sha256: String
     /// What is known of its agreement with people; nil when it was not measured.
     let calibration: JudgeCalibration?
@@ -26,10 +30,11 @@ struct JudgeInstrument: Sendable, Hashable {
         }
         var options = specification.options
         for key in ["judge", "panel"] { options[key] = nil }
-        let prompts = desk.prompts.values.filter { desk.uses[specification.type]?.contains($0.name) ?? false }
+        let used = desk.prompts.values.filter { desk.uses[specification.type]?.contains($0.name) ?? false }
             .sorted { $0.name < $1.name }
+        prompts = used.map { "\($0.name)@\($0.version)" }
         func text(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
-        var material: JSONObject = [
+        var parts: JSONObject = [
             "type": .string(specification.type), "negated": .bool(specification.isNegated),
             "value": specification.unrendered ?? specification.value ?? .null,
             "options": .object(options), "select": text(specification.select),
@@ -38,11 +43,27 @@ struct JudgeInstrument: Sendable, Hashable {
             "threshold": specification.threshold.map { .double($0) } ?? .null,
             "judges": .array(judges), "vote": .string(panel.vote.rawValue),
             "repeat": .integer(panel.repetition),
-            "prompts": .array(
-                prompts.map { ["name": .string($0.name), "sha256": .string($0.sha256)] }),
+            "prompts": .array(used.map { ["name": .string($0.name), "sha256": .string($0.sha256)] }),
         ]
-        if isBatched { material["batched"] = true }
-        sha256 = ContentHash.sha256Hex(CanonicalJSON.bytes(of: .object(material)))
+        if isBatched { parts["batched"] = true }
+        self.parts = parts
+        sha256 = ContentHash.sha256Hex(CanonicalJSON.bytes(of: .object(parts)))
         calibration = desk.calibrations[sha256]
+    }
+
+    /// What it is made of.
+    var description: InstrumentParts {
+        InstrumentParts(models: models, prompts: prompts, parts: parts, sha256: sha256)
+    }
+}
+
+extension JudgeDesk {
+    /// The judges that an assertion names, else the project's; an error of the kind `judge` when there are none.
+    func panel(_ own: JudgePanel?) throws(EvaluationError) -> JudgePanel {
+        guard let panel = own ?? settings.panel else {
+            throw EvaluationError(
+                .judge, "no judge is configured", hint: "add judge: {model: …} to evalrun.yaml")
+        }
+        return panel
     }
 }

@@ -77,14 +77,20 @@ enum JudgedAssertion {
             guard let interview = subject.interview else {
                 throw EvaluationError(.judge, "no judge can be asked here")
             }
-            let panel = try panel(own, interview.desk)
+            let panel = try interview.desk.panel(own)
             let instrument = JudgeInstrument(
                 specification, panel: panel, desk: interview.desk, isBatched: isBatched(interview))
+            try interview.requireCalibration(of: instrument.description, metric: specification.metric)
             let findings = try await findings(subject, interview, panel)
             return try PanelVerdict(panel: panel, rule: rule, findings: findings)
                 .judgement(expected: expected, actual: subject.output, instrument: instrument)
         }
         compiled.asks = true
+        compiled.instruments = [
+            InstrumentUse(specification) { (desk) throws(EvaluationError) in
+                JudgeInstrument(specification, panel: try desk.panel(own), desk: desk).description
+            }
+        ]
         return compiled
     }
 
@@ -93,14 +99,6 @@ enum JudgedAssertion {
         _ specification: AssertionSpecification, otherwise standard: Rule
     ) throws(DiagnosticError) -> Rule {
         try Threshold.score(of: specification).map { .atLeast($0) } ?? standard
-    }
-
-    private static func panel(_ own: JudgePanel?, _ desk: JudgeDesk) throws(EvaluationError) -> JudgePanel {
-        guard let panel = own ?? desk.settings.panel else {
-            throw EvaluationError(
-                .judge, "no judge is configured", hint: "add judge: {model: …} to evalrun.yaml")
-        }
-        return panel
     }
 
     private static func vacuity(_ rule: Rule, _ specification: AssertionSpecification) -> String? {

@@ -40,7 +40,8 @@ struct AssertionReader {
         return read
     }
 
-    private func assertions(entry node: YAMLNode, depth: Int) -> [AssertionTemplate] {
+    /// The assertions of one entry: one, or those of the list that it uses.
+    func assertions(entry node: YAMLNode, depth: Int) -> [AssertionTemplate] {
         guard depth <= Self.deepestSet else {
             reader.report("too-deep", "assertion sets nest deeper than \(Self.deepestSet)", at: node.mark)
             return []

@@ -22,6 +22,9 @@ public struct PlannedJudging: Sendable {
     /// The executions whose answer is judged by a model.
     public var executions = 0
 
+    /// What is known of how well an instrument agrees with people, by the instrument's hash.
+    public var calibrations: [String: JudgeCalibration] = [:]
+
     /// Creates the judging of a plan whose assertions ask nobody.
     public init() {}
 

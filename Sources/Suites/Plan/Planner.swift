@@ -33,6 +33,12 @@ extension Workspace {
                 suites: suites, trials: trials, gateColumns: columns, only: selection.only),
             project: project)
         bag.add(contentsOf: demand.diagnostics)
+        var calibrations: [String: JudgeCalibration] = [:]
+        if readsCalibrations, demand.roles.contains(where: { $0.contains(.judge) }) {
+            let folder = self.calibrations()
+            bag.add(contentsOf: folder.diagnostics)
+            calibrations = folder.calibrations
+        }
         var checker = PlanChecker(
             suites: suites, trials: trials, selection: selection, gateColumns: columns, catalog: catalog,
             demand: demand, isComplete: isComplete, addresses: options.only ?? [])
@@ -82,6 +88,7 @@ extension Workspace {
         plan.executions = checker.executions
         plan.cases = checker.cases
         plan.judging = PlannedJudging(demand, calls: checker.judgeCalls, executions: checker.judgedExecutions)
+        plan.judging.calibrations = calibrations
         let profile = options.profile.flatMap { project.profiles[$0] }
         plan.isNarrowed = options.isNarrowing || profile?.models != nil
         plan.sha256 = checker.sha256

@@ -22,6 +22,10 @@ public struct Workspace: Sendable {
     /// The prompts of the project that may take the place of judge prompts: those of the commit that is trusted, else
     /// those of the files.
     var judgeOverrides: [Prompt] = []
+    /// The commit whose calibrations count; nil: those of the files do.
+    var trusted: TrustBase?
+    /// Whether calibrations are read when judges are asked; not when one is made.
+    var readsCalibrations = true
     /// False when mistakes left something out; no plan is made then.
     let isComplete: Bool
 
@@ -78,12 +82,15 @@ public struct Workspace: Sendable {
         }
         let judgePrompts = JudgePromptCheck(catalog: catalog, reader: reader)
         judgePrompts.check(base?.prompts ?? library.prompts)
-        if let base { differences += judgePrompts.differences(from: base, library.prompts) }
+        if let base {
+            differences += judgePrompts.differences(from: base, library.prompts)
+            differences += base.calibrationDifferences(from: WorkingTree(root))
+        }
         let workspace = Workspace(
             root: root, project: project, prompts: library.prompts,
             trust: base.map { TrustReport(label: $0.label, commit: $0.commit, differences: differences) },
             suites: suites, tree: reader.tree, catalog: catalog,
-            judgeOverrides: judgePrompts.overrides(in: base?.prompts ?? library.prompts),
+            judgeOverrides: judgePrompts.overrides(in: base?.prompts ?? library.prompts), trusted: base,
             isComplete: !reader.bag.hasErrors)
         return (workspace, reader.bag.sorted)
     }

@@ -4,8 +4,9 @@ import ArgumentParser
 struct JudgeCommand: AsyncParsableCommand {
     /// How the command appears in help.
     static let configuration = CommandConfiguration(
-        commandName: "judge", abstract: "Shows and tries judges.",
+        commandName: "judge",
+        abstract: "Measures judges, tries them, shows their prompts, and judges stored answers again.",
         subcommands: [
-            JudgeRunCommand.self, JudgePromptsCommand.self,
+            JudgeRunCommand.self, JudgeCalibrateCommand.self, JudgePromptsCommand.self,
         ])
 }

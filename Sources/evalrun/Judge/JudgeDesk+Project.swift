@@ -15,6 +15,7 @@ extension JudgeDesk {
         try self.init(
             of: workspace, models: plan.judgeModels, prompts: plan.judging.prompts,
             allowsUncalibrated: allowsUncalibrated)
+        calibrations = plan.judging.calibrations
     }
 
     /// What some judges need that are asked with some prompts.

@@ -1,0 +1,173 @@
+import ArgumentParser
+import Assertions
+import Diagnostics
+import Evals
+import Files
+import Judges
+import Programs
+import Recordings
+import Statistics
+import Suites
+
+/// Everything that a calibration needs before the first judge is asked, read and checked.
+struct JudgeCalibrateSetup {
+    /// The project.
+    let root: ProjectRoot
+    /// Labels and rubric.
+    let reading: CalibrationSetup
+    /// What is judged.
+    let plan: Plan
+    /// What the judges need.
+    let desk: JudgeDesk
+    /// What is measured.
+    let instrument: InstrumentParts
+    /// How the type of the assertion is written.
+    let type: String
+    /// Keeps secrets out of what is kept and shown.
+    let redactor: Redactor
+    /// Runs programs; nil: none may run.
+    let programs: ProgramHost?
+
+    /// Reads and checks; ends with exit code 2, all mistakes told.
+    init(_ command: JudgeCalibrateCommand) throws {
+        let options = command.project
+        let root = try options.root()
+        self.root = root
+        programs = command.allowExec ? ProgramHost(folder: root.path, environment: Console.environment) : nil
+        reading = try Self.reading(command, root, programs)
+        let workspace = reading.workspace
+        let (plan, diagnostics) = workspace.plan(PlanOptions())
+        options.show(diagnostics, root: root)
+        guard let plan else { throw ExitCode(ExitStatus.invalid.rawValue) }
+        self.plan = plan
+        redactor = try options.orExit(root) { () throws(DiagnosticError) in
+            try Redactor(of: workspace.project)
+        }
+        var desk = try options.orExit(root) { () throws(DiagnosticError) in
+            try JudgeDesk(of: workspace, plan, allowsUncalibrated: true)
+        }
+        // What is being measured can't have been measured before.
+        desk.settings.requiredAgreement = nil
+        desk.settings.batchesRubrics = false
+        desk.calibrations = [:]
+        self.desk = desk
+        (instrument, type) = try options.orExit(root) { () throws(DiagnosticError) in
+            try Self.instrument(plan, desk)
+        }
+    }
+
+    private static func reading(
+        _ command: JudgeCalibrateCommand, _ root: ProjectRoot, _ programs: ProgramHost?
+    ) throws -> CalibrationSetup {
+        let options = command.project
+        let access = programs.map { ProgramAccess.granted($0) } ?? .checkedOnly
+        var bag = DiagnosticBag()
+        var trust: TrustReading?
+        if let reference = options.trustBase {
+            trust = TrustReading(reference, root: root, targets: [], programs: access, bag: &bag)
+            // Without the commit that was asked for, nothing may be asked.
+            if trust == nil {
+                options.show(bag.sorted, root: root)
+                throw ExitCode(ExitStatus.invalid.rawValue)
+            }
+        }
+        let wish = CalibrationSetup.Wish(
+            labels: try path(command.labels, options, root), rubric: try path(command.rubric, options, root),
+            guide: try command.guide.map { try path($0, options, root) }, metric: command.metric,
+            name: command.name, judge: command.judge)
+        let programs = ProgramAssertions(
+            access: .checkedOnly, root: root, searchPath: Console.environment("PATH"))
+        let (setup, diagnostics) = CalibrationSetup.load(
+            wish, root: root, catalog: .complete(programs), today: SystemClock.today(), trusting: trust?.base)
+        bag.add(contentsOf: diagnostics)
+        if let setup, let trust { bag.add(contentsOf: trust.mistakes(in: setup.workspace.project)) }
+        if let report = setup?.workspace.trust { Console.note(Redactor.standard.masking(report.text)) }
+        options.show(bag.sorted, root: root)
+        guard let setup, !bag.hasErrors else { throw ExitCode(ExitStatus.invalid.rawValue) }
+        return setup
+    }
+
+    /// The path in the project that an argument names.
+    private static func path(
+        _ argument: String, _ options: ProjectOptions, _ root: ProjectRoot
+    ) throws -> ProjectPath {
+        if let path = (try? root.projectPath(ofArgument: argument)) ?? nil { return path }
+        options.show(
+            [
+                Diagnostic(
+                    "path-outside-project", "'\(argument)' is outside the project \(root.path)",
+                    hint: "copy it into the project, so that the calibration can be made again")
+            ], root: root)
+        throw ExitCode(ExitStatus.invalid.rawValue)
+    }
+
+    /// What is measured: the assertion of the first case that has one.
+    private static func instrument(
+        _ plan: Plan, _ desk: JudgeDesk
+    ) throws(DiagnosticError) -> (InstrumentParts, String) {
+        var stream = plan.stream()
+        var problem: EvaluationError?
+        while let planned = try stream.next() {
+            for trial in planned.trials {
+                do throws(EvaluationError) {
+                    guard let assertion = try trial.assertions.get().first else { continue }
+                    let type = assertion.specification.writtenType
+                    guard !assertion.compares, let use = assertion.instruments.first else {
+                        throw comparison(type)
+                    }
+                    return (try use.instrument(desk), type)
+                } catch {
+                    problem = problem ?? error
+                }
+            }
+        }
+        throw DiagnosticError(
+            Diagnostic(
+                "not-calibrated", problem?.message ?? "there is nothing to judge", hint: problem?.hint))
+    }
+
+    private static func comparison(_ type: String) -> EvaluationError {
+        EvaluationError(
+            .judge, "'\(type)' compares answers, which labels of single answers can't measure")
+    }
+
+    /// The calibration as it is kept.
+    func record(_ agreement: VerdictAgreement, gaps: Int, date: String) -> CalibrationRecord {
+        CalibrationRecord(
+            JudgeCalibration(
+                file: CalibrationRecord.path(named: reading.name)?.text ?? "", name: reading.name,
+                instrument: instrument.sha256, parts: instrument.parts, truePasses: agreement.truePasses,
+                falsePasses: agreement.falsePasses, trueFails: agreement.trueFails,
+                falseFails: agreement.falseFails),
+            date: date, models: instrument.models, prompts: instrument.prompts, labels: reading.labels,
+            guide: reading.guide, withoutVerdict: gaps)
+    }
+
+    /// What a person should know of the measurement.
+    func warnings(about outcome: CalibrationOutcome) -> [Diagnostic] {
+        let mark = SourceMark(file: reading.labels.file)
+        func warning(_ id: String, _ message: String, _ hint: String?) -> Diagnostic {
+            Diagnostic(id, message, at: mark, hint: hint, severity: .warning)
+        }
+        var found: [Diagnostic] = []
+        if let agreement = outcome.agreement {
+            found += CalibrationWarning.all(about: agreement).map { warning($0.id, $0.message, $0.hint) }
+        }
+        let ties = reading.sheet.ties
+        if !ties.isEmpty {
+            let shown = ties.prefix(5).joined(separator: ", ") + (ties.count > 5 ? ", …" : "")
+            found.append(
+                warning(
+                    "tied-labels", "as many people pass as fail \(ties.count) of the answers: \(shown)",
+                    "they are left out; let one more person label them"))
+        }
+        if reading.guide == nil {
+            found.append(
+                warning(
+                    "no-guide", "no labelling guide is named",
+                    "write down what passes and what fails, and name it by --guide: labels by another rule are "
+                        + "another measurement"))
+        }
+        return found
+    }
+}

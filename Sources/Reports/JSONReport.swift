@@ -98,6 +98,7 @@ public struct JSONReport: Report {
         if !row.calibrations.isEmpty {
             members.append(("calibrations", .array(row.calibrations.map { .string($0) })))
         }
+        if let rate = row.calibrated { members.append(("calibration", CalibratedRateText.json(rate))) }
         if row.isAdvisory { members.append(("advisory", true)) }
         return .object(pairs: members)
     }

@@ -1,5 +1,6 @@
 import Evals
 import Results
+import Statistics
 
 /// What judges found, a line for each metric of each suite × prompt × model, in aligned columns.
 struct TerminalJudges {
@@ -13,6 +14,9 @@ struct TerminalJudges {
     private static let columns: [Column] = [
         Column(title: "n") { "\($0.verdicts)" },
         Column(title: "raw rate") { Figures.percent($0.passRate) },
+        Column(title: "corrected") { $0.calibrated.map(CalibratedRateText.rate) },
+        Column(title: "κ") { $0.calibrated.flatMap(CalibratedRateText.kappa) },
+        Column(title: "labels") { $0.calibrated?.agreement.map { "\($0.labels)" } },
         Column(title: "disagree") {
             $0.disagreements == 0 ? nil : Figures.percent($0.disagreementRate)
         },
@@ -53,6 +57,10 @@ struct TerminalJudges {
             }
             let fitted = DisplayWidth.fitted(name, to: width)
             try page.line("  " + DisplayWidth.padded(fitted, to: width) + cells.joined())
+        }
+        for (row, name) in zip(shown, names) {
+            guard case .uncorrected(let reason)? = row.calibrated?.outcome else { continue }
+            try page.line("  \(name): not corrected: \(reason)")
         }
         if rows.count > shown.count {
             try page.line("  … and \(rows.count - shown.count) more: --verbose")

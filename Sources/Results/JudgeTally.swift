@@ -9,6 +9,8 @@ public struct JudgeTally: Sendable {
     public struct Count: Sendable, Hashable {
         /// The file of its calibration; nil when it has none.
         public internal(set) var calibration: String?
+        /// How it agreed with people; nil when that is not known.
+        public internal(set) var agreement: JudgeCalibration?
         /// Its verdicts.
         public internal(set) var verdicts = 0
         /// Those that the assertion passed with.
@@ -50,6 +52,10 @@ public struct JudgeTally: Sendable {
         public var disagreementRate: Double { Double(disagreements) / Double(max(1, verdicts)) }
         /// Flips of all comparisons; nil where nothing is compared.
         public var flipRate: Double? { comparisons == 0 ? nil : Double(flips) / Double(comparisons) }
+        /// The raw rate beside the one corrected by the calibration; nil where no instrument has one.
+        public var calibrated: CalibratedRate? {
+            CalibratedRate(passes: passes, of: verdicts, by: instruments.values.map(\.agreement))
+        }
         /// The files of the instruments' calibrations, in order.
         public var calibrations: [String] { Set(instruments.values.compactMap(\.calibration)).sorted() }
     }
@@ -64,9 +70,12 @@ public struct JudgeTally: Sendable {
     /// The rows in the order in which verdicts come first.
     public private(set) var rows: [Row] = []
     private var places: [Key: Int] = [:]
+    private let calibrations: [String: JudgeCalibration]
 
     /// Creates an empty tally.
-    public init() {}
+    ///
+    /// - Parameter calibrations: What is known of instruments, by their hashes.
+    public init(calibrations: [String: JudgeCalibration] = [:]) { self.calibrations = calibrations }
 
     /// Adds the next execution of the plan.
     public mutating func add(_ execution: Execution) {
@@ -82,7 +91,9 @@ public struct JudgeTally: Sendable {
         }
         guard let stamp = result.stamp, result.error == nil, !result.isUnasked else { return }
         let row = row(named: result.metric ?? "\(result.type)-\(place)", of: execution)
-        var count = rows[row].instruments[stamp.instrument] ?? Count(calibration: stamp.calibration)
+        var count =
+            rows[row].instruments[stamp.instrument]
+            ?? Count(calibration: stamp.calibration, agreement: calibrations[stamp.instrument])
         count.verdicts += 1
         if result.passed { count.passes += 1 }
         rows[row].instruments[stamp.instrument] = count

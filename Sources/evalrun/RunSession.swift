@@ -20,6 +20,7 @@ struct RunSession {
     private let programs: ProgramHost?
     private let jobs: Int
     private let prices: PriceTable
+    private let calibrations: [String: JudgeCalibration]
     private let mode: RecordingMode
     private let live: LiveRun?
     private let planSHA256: String
@@ -48,6 +49,7 @@ struct RunSession {
             live?.answering ?? Replay(store: FixtureStore(tree: WorkingTree(root)), redactor: redactor)
         let routed = ModelRouter(recorded: recorded, redactor: redactor)
         prices = workspace.project.pricing
+        calibrations = desk.calibrations
         var desk = desk
         desk.recorded = { redactor.redacted($0) }
         dispatcher = Dispatcher(
@@ -65,7 +67,7 @@ struct RunSession {
         let header = header(describesCommit: describesCommit)
         let spool = ExecutionSpool()
         var tally = Tally()
-        var judges = JudgeTally()
+        var judges = JudgeTally(calibrations: calibrations)
         var judge = GateJudge(
             suites: plan.gates.map { SuiteGates(suite: $0.suite, gates: $0.gates) },
             groups: plan.groups.map {

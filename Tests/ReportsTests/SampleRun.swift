@@ -53,11 +53,11 @@ enum SampleRun {
     /// The results of executions in order.
     static func results(
         _ executions: [Execution], gates: [GateResult] = [], declared: Int? = nil,
-        statuses: [ExitStatus] = [], mode: String = "replay"
+        statuses: [ExitStatus] = [], mode: String = "replay", calibrations: [String: JudgeCalibration] = [:]
     ) throws -> RunResults {
         let spool = ExecutionSpool()
         var tally = Tally()
-        var judges = JudgeTally()
+        var judges = JudgeTally(calibrations: calibrations)
         for execution in executions {
             try spool.append(execution)
             tally.add(execution)

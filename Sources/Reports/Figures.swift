@@ -38,7 +38,7 @@ public enum Figures {
     }
 
     /// A share as percent with one decimal; 100.0% and 0.0% stand for all and none only.
-    static func percent(_ share: Double) -> String {
+    public static func percent(_ share: Double) -> String {
         let tenths = share * 1000
         guard tenths.isFinite else { return "–" }
         var shown = tenths.rounded()

@@ -9,4 +9,6 @@ struct JudgeCommand: AsyncParsableCommand {
         subcommands: [
             JudgeRunCommand.self, JudgeCalibrateCommand.self, JudgePromptsCommand.self,
         ])
+        commandName: "judge", abstract: "Shows and tries judges.",
+        subcommands: [JudgeProbeCommand.self, JudgePromptsCommand.self])
 }

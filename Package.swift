@@ -135,8 +135,6 @@ let package = Package(
             dependencies: [
                 "Assertions", "Diagnostics", "Evals", "Files", "Gates", "JSON", "Judges", "Models",
                 "Programs", "Recordings", "Reports", "Results", "Runner", "Statistics", "Suites", "YAML",
-                "Programs",
-                "Recordings", "Reports", "Results", "Runner", "Statistics", "Suites", "YAML",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: settings),
         .executableTarget(

@@ -7,8 +7,7 @@ struct JudgeCommand: AsyncParsableCommand {
         commandName: "judge",
         abstract: "Measures judges, tries them, shows their prompts, and judges stored answers again.",
         subcommands: [
-            JudgeRunCommand.self, JudgeCalibrateCommand.self, JudgePromptsCommand.self,
+            JudgeRunCommand.self, JudgeCalibrateCommand.self, JudgeProbeCommand.self,
+            JudgePromptsCommand.self,
         ])
-        commandName: "judge", abstract: "Shows and tries judges.",
-        subcommands: [JudgeProbeCommand.self, JudgePromptsCommand.self])
 }

@@ -1,11 +1,11 @@
-import Diagnostics
-import Evals
-import JSON
+package import Diagnostics
+package import Evals
+package import JSON
 
 /// Reads the options that a type has beside the value.
-enum OptionValue {
+package enum OptionValue {
     /// One of several words; `standard` when the option is not written.
-    static func word(
+    package static func word(
         _ name: String, of specification: AssertionSpecification, among words: [String], standard: String
     ) throws(DiagnosticError) -> String {
         guard let value = specification.options[name] else { return standard }
@@ -20,7 +20,7 @@ enum OptionValue {
     }
 
     /// A whole number within a range; `standard` when the option is not written.
-    static func integer(
+    package static func integer(
         _ name: String, of specification: AssertionSpecification, in range: ClosedRange<Int>, standard: Int
     ) throws(DiagnosticError) -> Int {
         guard let value = specification.options[name] else { return standard }
@@ -34,7 +34,7 @@ enum OptionValue {
     }
 
     /// One or several words out of those that are known; nil when the option is not written.
-    static func words(
+    package static func words(
         _ name: String, of specification: AssertionSpecification, among words: [String]
     ) throws(DiagnosticError) -> [String]? {
         guard let texts = try texts(name, of: specification) else { return nil }
@@ -47,7 +47,7 @@ enum OptionValue {
     }
 
     /// One or several texts; nil when the option is not written.
-    static func texts(
+    package static func texts(
         _ name: String, of specification: AssertionSpecification
     ) throws(DiagnosticError) -> [String]? {
         guard let value = specification.options[name] else { return nil }
@@ -61,12 +61,12 @@ enum OptionValue {
     }
 
     /// The JSON Schema of one or several texts, each with a schema.
-    static func listSchema(of item: JSONValue) -> JSONValue {
+    package static func listSchema(of item: JSONValue) -> JSONValue {
         ["anyOf": [item, ["type": "array", "minItems": 1, "items": item]]]
     }
 
     /// The mistake of an option.
-    static func mistake(
+    package static func mistake(
         _ message: String, _ specification: AssertionSpecification, hint: String?
     ) -> DiagnosticError {
         DiagnosticError(Diagnostic("bad-value", message, at: specification.mark, hint: hint))

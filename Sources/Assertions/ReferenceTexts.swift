@@ -1,11 +1,11 @@
-import Diagnostics
-import Evals
-import JSON
+package import Diagnostics
+package import Evals
+package import JSON
 
 /// The texts that an answer is compared with: one text, or a list of which the best counts.
-enum ReferenceTexts {
+package enum ReferenceTexts {
     /// The JSON Schema of such a value.
-    static let schema: JSONValue = [
+    package static let schema: JSONValue = [
         "anyOf": [["type": "string"], ["type": "array", "minItems": 1, "items": ["type": "string"]]]
     ]
 
@@ -13,7 +13,7 @@ enum ReferenceTexts {
     ///
     /// Numbers are refused, other than where a text is looked for: a reference is a sentence, and a number in its
     /// place is a mistake.
-    static func texts(of specification: AssertionSpecification) throws(DiagnosticError) -> [String] {
+    package static func texts(of specification: AssertionSpecification) throws(DiagnosticError) -> [String] {
         let value = try ScalarText.required(specification)
         let elements = value.array ?? [value]
         guard !elements.isEmpty else {
@@ -38,7 +38,8 @@ enum ReferenceTexts {
     }
 
     /// The mistake of a reference in which there is nothing to compare.
-    static func nothing(_ things: String, in specification: AssertionSpecification) -> DiagnosticError {
+    package static func nothing(_ things: String, in specification: AssertionSpecification) -> DiagnosticError
+    {
         DiagnosticError(
             Diagnostic(
                 "bad-value", "the text of '\(specification.writtenType)' has no \(things)",
@@ -46,7 +47,7 @@ enum ReferenceTexts {
     }
 
     /// The references as a report shows them.
-    static func display(_ texts: [String]) -> String {
+    package static func display(_ texts: [String]) -> String {
         texts.count == 1 ? texts[0] : "any of " + Excerpt.quoted(texts)
     }
 }

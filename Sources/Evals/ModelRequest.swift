@@ -75,7 +75,7 @@ public struct CallSite: Sendable, Hashable {
     public var prompt: String
     /// The model's alias or inline name.
     public var model: String
-    /// What the call is for: `answer`, `judge/METRIC`, `embedding/METRIC`.
+    /// What the call is for: `answer`, `judge/METRIC`, `embedding/METRIC`, `moderation/METRIC`.
     public var purpose: String
     /// The turn of a multi-turn case, from 1.
     public var step: Int

@@ -17,5 +17,14 @@ public enum JudgeCatalog {
         DeepEvalFamily.descriptors,
         PairwiseAssertion.descriptors,
         SelectBestAssertion.descriptors,
+        SimilarAssertion.descriptors,
+        ModerationAssertion.descriptors,
+        ClassifierAssertion.descriptors,
+        RagasFaithfulness.descriptors,
+        RagasAnswerRelevancy.descriptors,
+        RagasContextPrecision.descriptors,
+        RagasContextRecall.descriptors,
+        RagasFactualCorrectness.descriptors,
+        RagasNoiseSensitivity.descriptors,
     ].flatMap { $0 }
 }

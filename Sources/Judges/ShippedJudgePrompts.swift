@@ -55,5 +55,10 @@ public enum ShippedJudgePrompts {
         "judge-self-consistency": { PackageResources.judge_self_consistency_prompt_yaml },
         "judge-pairwise": { PackageResources.judge_pairwise_prompt_yaml },
         "judge-select-best": { PackageResources.judge_select_best_prompt_yaml },
+        "judge-ragas-attribution": { PackageResources.judge_ragas_attribution_prompt_yaml },
+        "judge-ragas-questions": { PackageResources.judge_ragas_questions_prompt_yaml },
+        "judge-ragas-statements": { PackageResources.judge_ragas_statements_prompt_yaml },
+        "judge-ragas-support": { PackageResources.judge_ragas_support_prompt_yaml },
+        "judge-ragas-usefulness": { PackageResources.judge_ragas_usefulness_prompt_yaml },
     ]
 }

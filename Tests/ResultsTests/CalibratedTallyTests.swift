@@ -1,5 +1,6 @@
 import Diagnostics
 import Evals
+import Statistics
 import Testing
 
 @testable import Results

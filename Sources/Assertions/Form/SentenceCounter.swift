@@ -1,4 +1,4 @@
-/// Counts sentences by their punctuation, in one pass over a text.
+/// Counts sentences, or tells them apart, by their punctuation, in one pass over a text.
 ///
 /// - A sentence has at least one letter or digit. It ends behind a run of `.`, `!`, `?` or `…` that is followed by
 ///   white space or the end, closing quotes and brackets in between left aside; and behind `。！？．｡।॥؟۔` whatever
@@ -7,8 +7,10 @@
 ///   of a list item; so `3.14`, `example.com` and `e.g.` are within a sentence.
 /// - Blank lines, headings and list items end one too; a single line feed is white space.
 /// - Code between fences is left out.
-struct SentenceCounter {
+package struct SentenceCounter {
     private var count = 0
+    /// The sentences so far, and the text of the one that is being read; nil where only their number is wanted.
+    private var texts: (sentences: [String], open: String.UnicodeScalarView)?
     /// Whether the sentence that is being read has a letter or digit.
     private var isOpen = false
     /// The word before the last full stop, in lower case, as far as it can be an abbreviation.
@@ -32,16 +34,28 @@ struct SentenceCounter {
     /// How many sentences a text has.
     static func count(in text: String) -> Int {
         var counter = SentenceCounter()
+        counter.readAll(text)
+        return counter.count
+    }
+
+    /// The sentences of a text, in order, without the marks of Markdown's headings and lists.
+    package static func sentences(in text: String) -> [String] {
+        var counter = SentenceCounter()
+        counter.texts = ([], .init())
+        counter.readAll(text)
+        return counter.texts?.sentences ?? []
+    }
+
+    private mutating func readAll(_ text: String) {
         var fences = CodeFences()
         for line in TextLines(text) {
             if fences.isInside(line) {
-                counter.endBlock()
+                endBlock()
             } else {
-                counter.read(line)
+                read(line)
             }
         }
-        counter.endBlock()
-        return counter.count
+        endBlock()
     }
 
     private mutating func read(_ line: Substring.UnicodeScalarView) {
@@ -56,6 +70,7 @@ struct SentenceCounter {
 
     private mutating func read(_ scalar: Unicode.Scalar) {
         if WhiteSpace.isSpace(scalar) {
+            keep(scalar)
             pending?.hasSpace = true
             if pending == nil { endWord() }
             return
@@ -63,17 +78,20 @@ struct SentenceCounter {
         switch scalar {
         case "。", "！", "？", "．", "｡", "।", "॥", "؟", "۔":
             settle(before: nil)
+            keep(scalar)
             close()
             return
         case ".", "!", "?", "…":
             guard var end = pending, !end.hasSpace else {
                 settle(before: scalar)
+                keep(scalar)
                 let isStop = scalar == "."
                 pending = End(
                     isSingleStop: isStop, isStops: isStop || scalar == "…", isWeak: isStop && isAbbreviation,
                     isBeforeNumber: isStop && Self.beforeNumbers.contains(word.lowercased()))
                 return
             }
+            keep(scalar)
             // `...` and `?!` are ends as a whole; `e.g.` has letters in between and does not come here.
             end.isSingleStop = false
             end.isWeak = false
@@ -84,12 +102,14 @@ struct SentenceCounter {
         case "\"", "'", ")", "]", "”", "’", "»", "“", "*", "_", "`":
             // Closing marks may stand between the end and the white space.
             if pending != nil {
+                keep(scalar)
                 pending?.hasQuote = true
                 return
             }
         default: break
         }
         settle(before: scalar)
+        keep(scalar)
         guard Words.isPart(scalar) else {
             endWord()
             return
@@ -97,6 +117,8 @@ struct SentenceCounter {
         isOpen = true
         if word.utf8.count < 16 { word.unicodeScalars.append(scalar) }
     }
+
+    private mutating func keep(_ scalar: Unicode.Scalar) { texts?.open.append(scalar) }
 
     private mutating func endWord() {
         if !word.isEmpty { wordBeginsLine = false }
@@ -125,7 +147,13 @@ struct SentenceCounter {
     }
 
     private mutating func close() {
-        if isOpen { count += 1 }
+        if isOpen {
+            count += 1
+            if let open = texts?.open {
+                texts?.open = .init()
+                texts?.sentences.append(WhiteSpace.collapsed(String(open)))
+            }
+        }
         isOpen = false
         word = ""
         wordBeginsLine = false
@@ -134,6 +162,7 @@ struct SentenceCounter {
     private mutating func endBlock() {
         pending = nil
         close()
+        texts?.open = .init()
         wordBeginsLine = true
     }
 

@@ -20,7 +20,15 @@ public final class Interview: Sendable {
     private struct State {
         var use = JudgeUse()
         var numbers: [JSONValue: Int] = [:]
-        var memory: [String: Result<JSONValue, EvaluationError>] = [:]
+        var memory: [String: Memory] = [:]
+    }
+
+    private typealias Waiting = CheckedContinuation<Result<JSONValue, EvaluationError>?, Never>
+
+    private enum Memory {
+        /// Somebody looks for it; these wait.
+        case sought([Waiting])
+        case found(Result<JSONValue, EvaluationError>)
     }
 
     private let answering: any Answering
@@ -99,18 +107,43 @@ public final class Interview: Sendable {
     }
 
     /// What the body found when it was first called for a key in this execution; an error is found once, too.
+    ///
+    /// Who comes while the body still runs waits for it, since the judges of a panel work at the same time.
     public func once(
         _ key: String, _ body: () async throws(EvaluationError) -> JSONValue
     ) async throws(EvaluationError) -> JSONValue {
-        if let known = state.withLock({ $0.memory[key] }) { return try known.get() }
+        if let found = await remembered(key) { return try found.get() }
         let found: Result<JSONValue, EvaluationError>
         do throws(EvaluationError) {
             found = .success(try await body())
         } catch {
             found = .failure(error)
         }
-        state.withLock { $0.memory[key] = found }
+        let waiting = state.withLock { state in
+            let waiting: [Waiting] = if case .sought(let waiting)? = state.memory[key] { waiting } else { [] }
+            state.memory[key] = .found(found)
+            return waiting
+        }
+        for continuation in waiting { continuation.resume(returning: found) }
         return try found.get()
+    }
+
+    /// What is known of a key, waited for while another looks for it; nil: the caller has to look, alone.
+    private func remembered(_ key: String) async -> Result<JSONValue, EvaluationError>? {
+        await withCheckedContinuation { continuation in
+            let answer: Result<JSONValue, EvaluationError>?? = state.withLock { state in
+                switch state.memory[key] {
+                case nil:
+                    state.memory[key] = .sought([])
+                    return .some(nil)
+                case .found(let found): return found
+                case .sought(let waiting):
+                    state.memory[key] = .sought(waiting + [continuation])
+                    return nil
+                }
+            }
+            if let answer { continuation.resume(returning: answer) }
+        }
     }
 
     /// Counts what was asked on behalf of this execution elsewhere.

@@ -20,14 +20,18 @@ struct JudgeInstrument: Sendable, Hashable {
     /// The instrument that an assertion, a panel and the prompts of a run make.
     ///
     /// One that is asked together with others is another instrument than one that is asked alone.
+    ///
+    /// - Parameter embeddings: The model whose embeddings shape the verdict, where there is one.
     init(
-        _ specification: AssertionSpecification, panel: JudgePanel, desk: JudgeDesk, isBatched: Bool = false
+        _ specification: AssertionSpecification, panel: JudgePanel, desk: JudgeDesk, isBatched: Bool = false,
+        embeddings: String? = nil
     ) {
         models = panel.models
-        let judges = panel.models.map { name -> JSONValue in
+        func identity(_ name: String) -> JSONValue {
             guard let model = desk.models[name] else { return .string(name) }
             return ["model": .string(model.identity), "parameters": .object(model.parameters)]
         }
+        let judges = panel.models.map(identity)
         var options = specification.options
         for key in ["judge", "panel"] { options[key] = nil }
         let used = desk.prompts.values.filter { desk.uses[specification.type]?.contains($0.name) ?? false }
@@ -46,6 +50,7 @@ struct JudgeInstrument: Sendable, Hashable {
             "prompts": .array(used.map { ["name": .string($0.name), "sha256": .string($0.sha256)] }),
         ]
         if isBatched { parts["batched"] = true }
+        if let embeddings { parts["embeddings"] = identity(embeddings) }
         self.parts = parts
         sha256 = ContentHash.sha256Hex(CanonicalJSON.bytes(of: .object(parts)))
         calibration = desk.calibrations[sha256]

@@ -46,14 +46,17 @@ enum JudgedAssertion {
     /// - Parameters:
     ///   - expected: What the answer should be, for display.
     ///   - isBatched: Whether other assertions are judged in the same call.
+    ///   - usesEmbeddings: Whether embeddings shape the measure too.
     ///   - measure: What one judge, asked once, makes of an answer.
     static func assertion(
         _ specification: AssertionSpecification, rule: Rule, expected: String,
-        isBatched: @escaping @Sendable (Interview) -> Bool = { _ in false },
+        isBatched: @escaping @Sendable (Interview) -> Bool = { _ in false }, usesEmbeddings: Bool = false,
         measure: @escaping @Sendable (Subject, Judge) async throws(EvaluationError) -> Finding
     ) throws(DiagnosticError) -> CompiledAssertion {
-        try assertion(specification, rule: rule, expected: expected, isBatched: isBatched) {
-            (subject, interview, panel) throws(EvaluationError) -> [Finding] in
+        try assertion(
+            specification, rule: rule, expected: expected, isBatched: isBatched,
+            usesEmbeddings: usesEmbeddings
+        ) { (subject, interview, panel) throws(EvaluationError) -> [Finding] in
             try await PanelRound(panel: panel, interview: interview, label: subject.label)
                 .findings { (judge) throws(EvaluationError) in try await measure(subject, judge) }
         }
@@ -63,10 +66,12 @@ enum JudgedAssertion {
     ///
     /// - Parameters:
     ///   - expected: What the answer should be, for display.
+    ///   - isBatched: Whether other assertions are judged in the same call.
+    ///   - usesEmbeddings: Whether embeddings shape the measure too.
     ///   - findings: What the panel makes of an answer: one finding of each judge and repeat, in order.
     static func assertion(
         _ specification: AssertionSpecification, rule: Rule, expected: String,
-        isBatched: @escaping @Sendable (Interview) -> Bool = { _ in false },
+        isBatched: @escaping @Sendable (Interview) -> Bool = { _ in false }, usesEmbeddings: Bool = false,
         findings:
             @escaping @Sendable (Subject, Interview, JudgePanel) async throws(EvaluationError) ->
             [Finding]
@@ -77,9 +82,11 @@ enum JudgedAssertion {
             guard let interview = subject.interview else {
                 throw EvaluationError(.judge, "no judge can be asked here")
             }
-            let panel = try interview.desk.panel(own)
+            let desk = interview.desk
+            let panel = try desk.panel(own)
             let instrument = JudgeInstrument(
-                specification, panel: panel, desk: interview.desk, isBatched: isBatched(interview))
+                specification, panel: panel, desk: desk, isBatched: isBatched(interview),
+                embeddings: usesEmbeddings ? Embedder.modelName(specification, desk) : nil)
             try interview.requireCalibration(of: instrument.description, metric: specification.metric)
             let findings = try await findings(subject, interview, panel)
             return try PanelVerdict(panel: panel, rule: rule, findings: findings)
@@ -88,7 +95,10 @@ enum JudgedAssertion {
         compiled.asks = true
         compiled.instruments = [
             InstrumentUse(specification) { (desk) throws(EvaluationError) in
-                JudgeInstrument(specification, panel: try desk.panel(own), desk: desk).description
+                JudgeInstrument(
+                    specification, panel: try desk.panel(own), desk: desk,
+                    embeddings: usesEmbeddings ? Embedder.modelName(specification, desk) : nil
+                ).description
             }
         ]
         return compiled

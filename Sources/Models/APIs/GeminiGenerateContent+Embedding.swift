@@ -6,7 +6,7 @@ extension GeminiGenerateContent {
     public func embeddingCall(for request: ModelRequest) throws(EvaluationError) -> APICall {
         var draft = RequestDraft(
             request, api: "Google's embeddings",
-            body: ["content": ["parts": [["text": .string(try Embedding.text(of: request))]]]])
+            body: ["content": ["parts": [["text": .string(try request.userText(for: "an embedding"))]]]])
         draft.close()
         return APICall(
             path: Self.path(request.model.model, "embedContent"), body: .object(try draft.finished()))

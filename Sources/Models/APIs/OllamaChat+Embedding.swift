@@ -7,7 +7,8 @@ extension OllamaChat {
         var draft = RequestDraft(
             request, api: "Ollama's embeddings",
             body: [
-                "model": .string(request.model.model), "input": .string(try Embedding.text(of: request)),
+                "model": .string(request.model.model),
+                "input": .string(try request.userText(for: "an embedding")),
             ])
         draft.close()
         return APICall(path: "/api/embed", body: .object(try draft.finished()))

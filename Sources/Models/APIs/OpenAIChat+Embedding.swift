@@ -7,7 +7,8 @@ extension OpenAIChat {
         var draft = RequestDraft(
             request, api: "the embeddings API",
             body: [
-                "model": .string(request.model.model), "input": .string(try Embedding.text(of: request)),
+                "model": .string(request.model.model),
+                "input": .string(try request.userText(for: "an embedding")),
             ])
         if dialect == .compatible { draft.moveRest() }
         draft.close()

@@ -3,17 +3,6 @@ import JSON
 
 /// What the APIs do alike for embeddings.
 enum Embedding {
-    /// The text to embed: the last message of the user.
-    static func text(of request: ModelRequest) throws(EvaluationError) -> String {
-        guard let message = request.messages.last(where: { $0.role == .user }),
-            message.parts.allSatisfy({ if case .text = $0 { true } else { false } })
-        else {
-            throw EvaluationError(
-                .provider, "an embedding needs a message of the user, and texts only can be embedded")
-        }
-        return message.text
-    }
-
     /// A reply whose content is a JSON list of numbers.
     ///
     /// - Parameters:

@@ -38,6 +38,14 @@ public protocol ModelAPI: Sendable {
     /// The embedding in a response: a reply whose content is a JSON list of numbers.
     func embeddingReply(from response: APIResponse) throws(CallFailure) -> Reply
 
+    /// What is sent to a moderation endpoint: the last message of the user.
+    ///
+    /// Throws for the kinds of provider that have none.
+    func moderationCall(for request: ModelRequest) throws(EvaluationError) -> APICall
+
+    /// What a moderation endpoint says: a reply whose content is a JSON object `{flagged, categories, category_scores}`.
+    func moderationReply(from response: APIResponse) throws(CallFailure) -> Reply
+
     /// What a provider would reject in a request, found before money is spent.
     func complaints(about request: ModelRequest) -> [RequestComplaint]
 }
@@ -56,5 +64,17 @@ extension ModelAPI {
     /// Refuses, as for the kinds that have no embeddings.
     public func embeddingReply(from response: APIResponse) throws(CallFailure) -> Reply {
         throw response.unreadable("embeddings are not read from this kind of provider")
+    }
+
+    /// Refuses, as for the kinds that have no moderation endpoint.
+    public func moderationCall(for request: ModelRequest) throws(EvaluationError) -> APICall {
+        throw EvaluationError(
+            .provider, "the kind of the provider '\(request.model.provider)' has no moderation endpoint",
+            hint: "use a model of the kind openai, openai-responses or openai-compatible")
+    }
+
+    /// Refuses, as for the kinds that have no moderation endpoint.
+    public func moderationReply(from response: APIResponse) throws(CallFailure) -> Reply {
+        throw response.unreadable("moderations are not read from this kind of provider")
     }
 }

@@ -26,6 +26,10 @@ final class PreparedCall: Sendable {
             streams = false
             call = try api.embeddingCall(for: request)
             read = { (response) throws(CallFailure) in try api.embeddingReply(from: response) }
+        } else if request.site.purpose.hasPrefix("moderation/") {
+            streams = false
+            call = try api.moderationCall(for: request)
+            read = { (response) throws(CallFailure) in try api.moderationReply(from: response) }
         } else {
             streams = settings.streams && api.canStream
             call = try api.call(for: request, images: images, streams: streams)

@@ -50,10 +50,12 @@ struct JudgeCalibrateSession {
         let redactor = setup.redactor
         let recorded: any Answering =
             live?.answering ?? Replay(store: FixtureStore(tree: WorkingTree(setup.root)), redactor: redactor)
+        var desk = setup.desk
+        desk.recorded = { redactor.redacted($0) }
         let dispatcher = Dispatcher(
             executor: CaseExecutor(
-                answering: ModelRouter(recorded: recorded, redactor: redactor), prices: setup.desk.prices,
-                desk: setup.desk, redact: { redactor.masking($0) }),
+                answering: ModelRouter(recorded: recorded, redactor: redactor), prices: desk.prices,
+                desk: desk, redact: { redactor.masking($0) }),
             jobs: jobs, isInterrupted: { Interruption.isRequested })
         let now = SystemClock.timestamp()
         let header = RunHeader(

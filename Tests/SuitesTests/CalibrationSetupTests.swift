@@ -93,14 +93,14 @@ struct CalibrationSetupTests {
             ("- {rubric: A., metric: a}\n- {rubric: B., metric: b}\n", "b", "B."),
             ("- {rubric: A., metric: a}\n- {rubric: B.}\n", "rubric", "B."),
         ] as [(String, String?, String)])
-    func finds(rubric: String, metric: String?, value: JSONValue) throws {
+    func finds(rubric: String, metric: String?, value: String) throws {
         let (setup, plan, diagnostics) = try load(
             rubric, metric: metric, files: ["more.yaml": "- {rubric: More.}\n"])
         #expect(diagnostics.isEmpty, "\(diagnostics)")
         #expect(setup != nil)
         var stream = try #require(plan).stream()
         let assertions = try #require(try stream.next()).trials[0].assertions.get()
-        #expect(assertions.map(\.specification.value) == [value])
+        #expect(assertions.map(\.specification.value) == [.string(value)])
     }
 
     @Test(

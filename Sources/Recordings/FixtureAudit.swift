@@ -37,11 +37,15 @@ public struct FixtureAudit: Sendable {
 
     private let store: FixtureStore
     private let redactor: Redactor
+    private let kept: Set<String>
 
     /// Creates an audit.
-    public init(store: FixtureStore, redactor: Redactor = .standard) {
+    ///
+    /// - Parameter kept: Files of which nothing counts as unused, since no plan has all that was asked.
+    public init(store: FixtureStore, redactor: Redactor = .standard, kept: Set<String> = []) {
         self.store = store
         self.redactor = redactor
+        self.kept = kept
     }
 
     /// Calls the body with every recorded exchange, by file and then by place in it; returns what can't be read.
@@ -110,7 +114,8 @@ public struct FixtureAudit: Sendable {
             // Only the command that made it knows whether it still needs it.
             if RecordingPlace.isOfCommand(recorded.path) { return }
             let isSpare = recorded.exchange.purpose == "answer" || !subjects.contains(recorded.subject)
-            if isSpare, !used.contains(recorded.identity) { review.unused.append(recorded) }
+            guard isSpare, !kept.contains(recorded.path) else { return }
+            if !used.contains(recorded.identity) { review.unused.append(recorded) }
         }
         return review
     }

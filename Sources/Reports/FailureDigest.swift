@@ -27,6 +27,8 @@ struct FailureDigest {
     private(set) var firstError: Execution?
     /// The suites of which a recording is missing or stale.
     private(set) var unrecordedSuites: Set<String> = []
+    /// Whether a recording is missing or stale of the answer itself, and not of what is asked about it.
+    private(set) var lacksAnswers = false
     private var deciding: [Entry] = []
     private var advisory: [Entry] = []
     private var places: [Key: Int] = [:]
@@ -48,6 +50,7 @@ struct FailureDigest {
         let error = execution.status == .errored ? AssertionText.error(of: execution) : nil
         if error?.kind == .fixtureMissing || error?.kind == .fixtureStale {
             unrecordedSuites.insert(execution.suite)
+            if execution.answer == nil { lacksAnswers = true }
         }
         var key: Key?
         if let error {

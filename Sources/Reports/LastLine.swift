@@ -5,12 +5,14 @@ import Results
 struct LastLine {
     private let results: RunResults
     private let digest: FailureDigest
+    private let command: NextCommand
     private var summary: RunSummary { results.summary }
 
     /// Speaks of a run.
     init(_ results: RunResults, _ digest: FailureDigest) {
         self.results = results
         self.digest = digest
+        command = NextCommand(results)
     }
 
     /// The line, without a line feed.
@@ -104,29 +106,26 @@ struct LastLine {
         switch summary.exitStatus {
         case .passed: return summary.executions == 0 ? "widen --case, --tag, --model or --shard" : nil
         case .gateFailed:
-            return digest.firstFailure.map(NextCommand.show) ?? "see the gates above"
+            return digest.firstFailure.map(command.show) ?? "see the gates above"
         case .recordingMissing: return unrecorded
-        case .errored: return digest.firstError.map(NextCommand.show) ?? "see the messages above"
+        case .errored: return digest.firstError.map(command.show) ?? "see the messages above"
         case .inconclusive: return "take more samples with --repeat"
         case .budget: return "raise --max-usd, or select less"
         case .interrupted:
             let isReplay = results.header.mode == "replay"
-            return isReplay
-                ? "run the same command again" : "evalrun run --resume \(LogText.line(results.header.id))"
+            return isReplay ? "run the same command again" : command.resume
         case .invalid, .usage: return "mend what the messages above name"
         }
     }
 
     /// How recordings come about; a run that makes them itself lacks a key, or has a damaged file in its way.
     private var unrecorded: String {
-        guard results.header.mode == "replay" else {
+        let lacksStored = results.invocation.answers == .stored && digest.lacksAnswers
+        guard results.header.mode == "replay" || lacksStored else {
             return digest.unrecordedSuites.isEmpty
-                ? "set the key that the messages above name, then "
-                    + "evalrun run --resume \(LogText.line(results.header.id))"
+                ? "set the key that the messages above name, then \(command.resume)"
                 : "mend what the messages above name"
         }
-        let record = NextCommand.record(digest.unrecordedSuites)
-        return "\(record), or \(NextCommand.importAnswers) for answers that you have "
-            + "(\(NextCommand.listGaps) lists what is missing)"
+        return command.fill(digest.unrecordedSuites, lacksAnswers: digest.lacksAnswers)
     }
 }

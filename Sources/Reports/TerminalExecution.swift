@@ -63,9 +63,9 @@ struct TerminalExecution {
     }
 
     private func cure(_ error: EvaluationError) -> String {
-        guard error.kind.isMissingRecording else { return "" }
+        guard error.kind.isMissingRecording, let listing = page.command.listing else { return "" }
         let key = error.kind == .needsKey ? "with the key set, " : ""
-        return "; \(key)\(NextCommand.listGaps) lists all"
+        return "; \(key)\(listing) lists all"
     }
 
     private func write(_ result: AssertionResult, level: Int) throws {

@@ -16,14 +16,17 @@ final class TerminalPage {
 
     /// How the report looks.
     let style: TerminalStyle
+    /// What the user may type next.
+    let command: NextCommand
     private let sink: ReportSink
     private var buffer: [UInt8] = []
     private var isEmpty = true
     private var wantsGap = false
 
     /// Begins an empty page.
-    init(style: TerminalStyle, sink: @escaping ReportSink) {
+    init(style: TerminalStyle, command: NextCommand, sink: @escaping ReportSink) {
         self.style = style
+        self.command = command
         self.sink = sink
     }
 

@@ -14,7 +14,7 @@ public struct TerminalReport: Report {
 
     /// Writes the report; in memory are at most twice `style.failureLimit` executions.
     public func write(_ results: RunResults, to sink: @escaping ReportSink) throws {
-        let page = TerminalPage(style: style, sink: sink)
+        let page = TerminalPage(style: style, command: NextCommand(results), sink: sink)
         if style.verbosity != .quiet { try TerminalRerolls(page).write(results) }
         let digest = try FailureDigest(results.spool, limit: style.failureLimit)
         switch style.verbosity {
@@ -42,7 +42,7 @@ public struct TerminalReport: Report {
         if digest.hidden > 0 {
             page.gap()
             try page.line(
-                "… and \(digest.hidden) more: --verbose shows all, or evalrun run SUITE --case ID shows one")
+                "… and \(digest.hidden) more: --verbose shows all, or \(page.command.showOne) shows one")
         }
     }
 
@@ -50,11 +50,13 @@ public struct TerminalReport: Report {
         let summary = results.summary
         guard summary.executions > 0 else { return }
         page.gap()
-        let cost = summary.cost.map { "the answers cost \(Figures.money($0))" } ?? "cost not known in full"
+        let cost = summary.cost.map { "the answers cost \(Figures.money($0)), " }
+        // Captured answers seldom say what they cost, and nobody expects it of them.
+        let unknown = results.invocation.answers == .captured ? "" : "cost not known in full, "
         try page.line(
             "\(Figures.count(summary.executions, "execution")): \(summary.passed) passed, "
                 + "\(summary.failed) failed, \(summary.errored) errored, \(summary.skipped) skipped; "
-                + "\(cost), \(Self.spent(summary))")
+                + "\(cost ?? unknown)\(Self.spent(summary))")
         if summary.judgeCalls > 0 {
             let cost = summary.judgeCost.map(Figures.money) ?? "an amount not known in full"
             try page.line(

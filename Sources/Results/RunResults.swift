@@ -16,13 +16,16 @@ public struct RunResults: Sendable {
     public var spool: ExecutionSpool
     /// What the user should know beside the results.
     public var notices: [String]
+    /// How the run was started.
+    public var invocation: Invocation
     /// Which price tables the costs come from, in words; nil when no cost was worked out.
     public var prices: String?
 
     /// Creates results.
     public init(
         header: RunHeader, summary: RunSummary, gates: [GateResult], table: [Tally.Row],
-        judges: [JudgeTally.Row] = [], spool: ExecutionSpool, notices: [String] = [], prices: String? = nil
+        judges: [JudgeTally.Row] = [], spool: ExecutionSpool, notices: [String] = [],
+        invocation: Invocation = .run, prices: String? = nil
     ) {
         self.header = header
         self.summary = summary
@@ -31,6 +34,7 @@ public struct RunResults: Sendable {
         self.judges = judges
         self.spool = spool
         self.notices = notices
+        self.invocation = invocation
         self.prices = prices
     }
 }

@@ -53,6 +53,9 @@ struct ProjectOptions: ParsableArguments {
         announce(reading)
         show(reading.bag.sorted, root: root)
         guard let plan = reading.plan, !reading.bag.hasErrors else {
+            if !reading.bag.hasErrors, let idleness = reading.workspace.idleness {
+                show([idleness], root: root)
+            }
             throw ExitCode(ExitStatus.invalid.rawValue)
         }
         return (reading.workspace, plan, reading.redactor)

@@ -42,11 +42,12 @@ struct ProjectReading {
         if let trust { bag.add(contentsOf: trust.mistakes(in: workspace.project)) }
         var plan: Plan?
         // Without the commit that was asked for, nothing may run.
-        if workspace.suiteCount > 0, trustBase == nil || trust != nil {
+        if workspace.suiteCount > 0, !workspace.hasTracesAlone, trustBase == nil || trust != nil {
             let planned = workspace.plan(options)
             bag.add(contentsOf: planned.diagnostics)
             plan = planned.plan
         }
+        bag.add(contentsOf: workspace.traceMistakes)
         if let plan { bag.add(contentsOf: plan.sharedRecordings) }
         var redactor = Redactor.standard
         do throws(DiagnosticError) {

@@ -63,6 +63,7 @@ struct RunExecution {
             root, suites: suites, selection, programs: host.map { .granted($0) } ?? .refused,
             traces: traces?.file)
         try refuseInputs(reports, workspace)
+        noteSample(plan)
         let profile = selection.profile.flatMap { workspace.project.profiles[$0] }
         let mode =
             written ?? resumed.flatMap { RecordingMode(rawValue: $0.mode) }
@@ -109,7 +110,8 @@ struct RunExecution {
         let session = RunSession(
             root: root, workspace: workspace, plan: plan, redactor: redactor, options: project,
             jobs: options.jobs ?? profile?.jobs ?? 64, failsFast: options.failFast, programs: host,
-            mode: mode, desk: desk, live: live, planSHA256: planSHA256(plan), stored: stored?.answers)
+            mode: mode, desk: desk, live: live, planSHA256: planSHA256(plan), stored: stored?.answers,
+            invocation: invocation)
         let (status, lacking) = try await run(session, live, plan, reports)
         guard mode == .replay, lacking > 0, mayOffer(reports, after: status),
             try offersRecording(plan, redactor, desk, lacking: lacking)
@@ -160,9 +162,9 @@ struct RunExecution {
         let status = writer.write(results)
         if let news = live?.batches?.leftBehind { Console.note(news + "\n") }
         if let live, status != .passed, results.summary.errored > 0 {
-            let command = stored?.command ?? traces?.command ?? "run"
             Console.note(
-                live.wayOn(command, afterBudget: results.summary.statuses.contains(.budget)) + "\n")
+                live.wayOn(invocation.command, afterBudget: results.summary.statuses.contains(.budget)) + "\n"
+            )
         }
         noteUnused(plan)
         return (status, try lacking(results))
@@ -177,6 +179,19 @@ struct RunExecution {
             if kind == .fixtureMissing || kind == .fixtureStale { count += 1 }
         }
         return count
+    }
+
+    /// How the run was started.
+    private var invocation: Invocation { stored?.invocation ?? traces?.invocation ?? .run }
+
+    /// Tells how many of the captured answers `--sample` takes.
+    private func noteSample(_ plan: Plan) {
+        guard !options.quiet, let traces, let sample = traces.sample, let count = plan.rowCounts.first else {
+            return
+        }
+        let file = TerminalText.visible(traces.file.shown)
+        let rows = count.read == 1 ? "row" : "rows"
+        Console.note("--sample \(sample) takes \(count.taken) of \(count.read) \(rows) of \(file)\n")
     }
 
     /// The hash of what is planned, and of the answers that are judged: only the same of both can be gone on with.
@@ -255,11 +270,21 @@ struct RunExecution {
         return earlier.exitStatus
     }
 
-    /// Refuses reports that would replace a file of the project.
+    /// Refuses reports that would replace a file of the project, or the answers that are judged.
     private func refuseInputs(_ reports: [ReportRequest], _ workspace: Workspace) throws {
         let inputs = workspace.inputFiles
         var found: [Diagnostic] = []
+        let judged = stored?.path ?? traces?.file.path
+        let judgedPlace = try? judged.map { try ResolvedPath(ofArgument: $0) }
         for path in reports.compactMap(\.path) {
+            if let judged, let judgedPlace, (try? ResolvedPath(ofArgument: path)) == judgedPlace {
+                found.append(
+                    Diagnostic(
+                        "report-path",
+                        "a report can't be written over '\(judged)', whose answers are judged",
+                        hint: "give the report a path of its own, such as evalrun-junit.xml"))
+                continue
+            }
             guard let place = (try? root.projectPath(ofArgument: path)) ?? nil else { continue }
             guard inputs.contains(place.text) || place.text.hasPrefix(RecordingPlace.folder + "/") else {
                 continue

@@ -24,17 +24,19 @@ struct RunSession {
     private let mode: RecordingMode
     private let live: LiveRun?
     private let planSHA256: String
+    private let invocation: Invocation
 
     /// Prepares a run; assertions may run programs on `programs` where it is given.
     ///
     /// - Parameters:
     ///   - planSHA256: The hash of what is planned; nil: the plan's own.
     ///   - stored: The answers to judge; nil: they are asked for or replayed.
+    ///   - invocation: How the run was started.
     init(
         root: ProjectRoot, workspace: Workspace, plan: Plan, redactor: Redactor, options: ProjectOptions,
         jobs: Int, failsFast: Bool, programs: ProgramHost? = nil, mode: RecordingMode = .replay,
         desk: JudgeDesk = JudgeDesk(), live: LiveRun? = nil, planSHA256: String? = nil,
-        stored: StoredAnswers? = nil
+        stored: StoredAnswers? = nil, invocation: Invocation = .run
     ) {
         self.root = root
         self.workspace = workspace
@@ -45,8 +47,12 @@ struct RunSession {
         self.mode = mode
         self.live = live
         self.planSHA256 = planSHA256 ?? plan.sha256
-        let recorded: any Answering =
+        self.invocation = invocation
+        var recorded: any Answering =
             live?.answering ?? Replay(store: FixtureStore(tree: WorkingTree(root)), redactor: redactor)
+        if invocation.answers != .asked {
+            recorded = AdvisedAnswering(asked: recorded, invocation: invocation)
+        }
         let routed = ModelRouter(recorded: recorded, redactor: redactor)
         prices = workspace.project.pricing
         calibrations = desk.calibrations
@@ -121,7 +127,7 @@ struct RunSession {
             header: header,
             summary: RunSummary(tally: tally, declared: plan.executions, decision: decision), gates: gates,
             table: tally.rows, judges: judges.rows, spool: spool, notices: notices.lines,
-            prices: priceUse.text)
+            invocation: invocation, prices: priceUse.text)
         return (results, decision)
     }
 

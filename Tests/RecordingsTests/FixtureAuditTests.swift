@@ -148,6 +148,18 @@ struct FixtureAuditTests {
         #expect(review.missing.map(\.site.caseID) == ["missing"])
     }
 
+    @Test("nothing in a file whose requests no plan has counts as unused", arguments: [false, true])
+    func kept(isKept: Bool) throws {
+        var row = TemporaryProject.request(case: "row", text: "row", model: "given", isDatasetRow: true)
+        row.model = .given
+        let other = TemporaryProject.request(case: "other", text: "other")
+        try record([question(about: row), other])
+        let kept: Set = isKept ? [RecordingPlace(of: row.site).path] : []
+        let removed = try FixtureAudit(store: project.store, kept: kept).prune(
+            plan: plan([]), isDryRun: false)
+        #expect(removed.map(\.caseID).sorted() == (isKept ? ["other"] : ["other", "row"]))
+    }
+
     @Test(
         "what judges were asked is found with the answer after a case was renamed, and moves along with it",
         arguments: [false, true])

@@ -10,6 +10,7 @@ struct LastLineSample: Sendable {
     var statuses: [Evals.ExitStatus] = []
     var declared: Int?
     var mode = "replay"
+    var invocation = Invocation.run
     var expected: String
 
     static let all = [
@@ -85,7 +86,58 @@ struct LastLineSample: Sendable {
             expected:
                 "FAILED: 1 of 1 execution failed, gate pass_rate ≥ 0.95 not met in 1 suite (exit 1). Next: evalrun run '-x' --case 'it'\\''s; rm' --verbose"
         ),
+        LastLineSample(
+            executions: [changed(SampleRun.failed("it's")) { $0.suite = "prod" }],
+            gates: [SampleRun.gate(verdict: .failed)], statuses: [.gateFailed], invocation: scoring,
+            expected:
+                "FAILED: 1 of 1 execution failed, gate pass_rate ≥ 0.95 not met in 1 suite (exit 1). Next: evalrun score 't 1.jsonl' --sample 5% --suite prod --case 'it'\\''s' --verbose"
+        ),
+        LastLineSample(
+            executions: [SampleRun.failed("a")], statuses: [.gateFailed], mode: "live", invocation: scoring,
+            expected:
+                "FAILED: 1 of 1 execution failed, no gate was judged (exit 1). Next: evalrun score 't 1.jsonl' --sample 5% --suite support --case a --mode live --verbose"
+        ),
+        LastLineSample(
+            executions: [unjudged("a")], statuses: [.recordingMissing], invocation: scoring,
+            expected:
+                "NO RECORDING: 1 of 1 execution errored, no gate was judged (exit 4). Next: evalrun score 't 1.jsonl' --sample 5% --suite support --mode record"
+        ),
+        LastLineSample(
+            executions: [unjudged("a"), changed(unjudged("b")) { $0.suite = "other" }],
+            statuses: [.recordingMissing], invocation: rejudging,
+            expected:
+                "NO RECORDING: 2 of 2 executions errored, no gate was judged (exit 4). Next: evalrun judge run r.json --mode record"
+        ),
+        LastLineSample(
+            executions: [unjudged("a"), SampleRun.missing("b")], statuses: [.recordingMissing],
+            invocation: rejudging,
+            expected:
+                "NO RECORDING: 2 of 2 executions errored, no gate was judged (exit 4). Next: take results that have the answers: evalrun run support --report json=FILE writes them"
+        ),
+        LastLineSample(
+            executions: [SampleRun.missing("b")], statuses: [.recordingMissing], mode: "record",
+            invocation: rejudging,
+            expected:
+                "NO RECORDING: 1 of 1 execution errored, no gate was judged (exit 4). Next: take results that have the answers: evalrun run support --report json=FILE writes them"
+        ),
+        LastLineSample(
+            executions: [SampleRun.execution("a")], statuses: [.interrupted], declared: 2, mode: "live",
+            invocation: rejudging,
+            expected:
+                "INTERRUPTED: 1 of 2 executions errored, no gate was judged (exit 130). Next: evalrun judge run r.json --resume run-1"
+        ),
     ]
+
+    private static let scoring = Invocation(.captured, command: "score 't 1.jsonl' --sample 5%")
+    private static let rejudging = Invocation(.stored, command: "judge run r.json")
+
+    /// An execution whose answer is there, and the recording of a verdict is not.
+    private static func unjudged(_ caseID: String) -> Execution {
+        changed(SampleRun.execution(caseID)) {
+            $0.status = .errored
+            $0.error = EvaluationError(.fixtureMissing, "there is no recording of the judge")
+        }
+    }
 }
 
 @Suite("Last line") struct LastLineTests {
@@ -93,7 +145,7 @@ struct LastLineSample: Sendable {
     func lastLine(_ sample: LastLineSample) throws {
         let results = try SampleRun.results(
             sample.executions, gates: sample.gates, declared: sample.declared, statuses: sample.statuses,
-            mode: sample.mode)
+            mode: sample.mode, invocation: sample.invocation)
         let text = try SampleRun.text(TerminalReport(), results)
         #expect(text.split(separator: "\n").last.map(String.init) == sample.expected)
     }

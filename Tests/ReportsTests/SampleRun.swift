@@ -53,7 +53,8 @@ enum SampleRun {
     /// The results of executions in order.
     static func results(
         _ executions: [Execution], gates: [GateResult] = [], declared: Int? = nil,
-        statuses: [ExitStatus] = [], mode: String = "replay", calibrations: [String: JudgeCalibration] = [:]
+        statuses: [ExitStatus] = [], mode: String = "replay", invocation: Invocation = .run,
+        calibrations: [String: JudgeCalibration] = [:]
     ) throws -> RunResults {
         let spool = ExecutionSpool()
         var tally = Tally()
@@ -78,7 +79,7 @@ enum SampleRun {
                 planSHA256: "ab12", executions: count),
             summary: RunSummary(
                 tally: tally, declared: count, verdict: verdict, exitStatus: exit, statuses: statuses),
-            gates: gates, table: tally.rows, judges: judges.rows, spool: spool)
+            gates: gates, table: tally.rows, judges: judges.rows, spool: spool, invocation: invocation)
     }
 
     /// The result of a gate of the suite `support`.

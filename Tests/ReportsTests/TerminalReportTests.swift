@@ -48,6 +48,40 @@ import Testing
         #expect(json.contains(#""spent_usd": null"#) == spent.contains(nil), "\(json)")
     }
 
+    @Test(
+        "what captured answers cost is shown where they say it, and its lack is no news",
+        arguments: [
+            ([nil], "1 passed, 0 failed, 0 errored, 0 skipped; this run spent $0"),
+            ([300_000_000], "0 skipped; the answers cost $0.0003, this run spent $0"),
+            ([nil, 300_000_000], "0 skipped; this run spent $0"),
+        ] as [([Int64?], String)])
+    func capturedCost(costs: [Int64?], sum: String) throws {
+        let executions = costs.enumerated().map { index, cost in
+            SampleRun.execution("c\(index)") {
+                $0.cost = cost.map { Money(picoUSD: $0) }
+                $0.spent = .zero
+                $0.answer?.source = .given
+            }
+        }
+        let results = try SampleRun.results(
+            executions, invocation: Invocation(.captured, command: "score t.jsonl"))
+        let shown = try text(results)
+        #expect(shown.contains(sum), "\(shown)")
+        #expect(!shown.contains("not known"), "\(shown)")
+    }
+
+    @Test("captured and stored answers are not looked for among the recordings", arguments: [true, false])
+    func listing(isStored: Bool) throws {
+        let results = try SampleRun.results(
+            (1...30).map { SampleRun.missing("m\($0)") } + (1...30).map { SampleRun.failed("f\($0)") },
+            statuses: [.recordingMissing],
+            invocation: Invocation(isStored ? .stored : .captured, command: "judge run r.json"))
+        let shown = try text(results)
+        #expect(shown.contains("… and 29 more like it\n"), "\(shown)")
+        #expect(!shown.contains("fixtures stale") && !shown.contains("evalrun record"), "\(shown)")
+        #expect(shown.contains("or evalrun judge run r.json --suite SUITE --case ID shows one\n"), "\(shown)")
+    }
+
     @Test("shows failures, errors as one, table, gates and a last line")
     func whole() throws {
         var executions = [SampleRun.execution("good"), SampleRun.failed("late-parcel")]

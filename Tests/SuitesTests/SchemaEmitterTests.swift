@@ -71,6 +71,11 @@ struct SchemaEmitterTests {
             vars: row
             assert: [{equals: "{{ row.label }}"}]
             repeat: {samples: 5, pass: 4}
+        traces:
+          id: "{{ row.id }}"
+          response: {content: "{{ row.output }}"}
+          question: "{{ row.q }}"
+          assert: [{not-contains: sorry}]
         gates:
           - {metric: pass_rate, min: 0.95, where: {tags: [a, b], row.team: blue}, over: suite, level: warn}
         """
@@ -106,6 +111,10 @@ struct SchemaEmitterTests {
             (.suite, "suite: s\ncases: [{id: a, assert: [{contains: x, xpath: [a]}]}]"),
             (.suite, "suite: s\ngates: [{metric: pass_rate, mni: 1}]"), (.suite, "suite: s\nrepeat: 0"),
             (.suite, "suite: s\ncases: [{id: a, quarantine: {until: soon}}]"),
+            (.suite, "suite: s\ntraces: [{response: x}]"), (.suite, "suite: s\ntraces: {respons: x}"),
+            (.suite, "suite: s\ntraces: {response: x, dataset: a.jsonl}"),
+            (.suite, "suite: s\ntraces: {response: x, repeat: 2}"),
+            (.suite, "suite: s\ntraces: {response: x, assert: [{contians: x}]}"),
             (.project, "modles: {}"), (.project, "models: {a: {provider: x, modell: y}}"),
             (.project, "profiles: {n: {mode: fast}}"),
         ])

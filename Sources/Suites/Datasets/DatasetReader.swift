@@ -50,6 +50,9 @@ struct DatasetReader {
     /// What was read so far, as a number that two passes over an unchanged file share.
     var fingerprint: Int { bytes?.fingerprint ?? wholeFingerprint }
 
+    /// How many rows were read so far, and how many of them fit.
+    var rowCount: RowCount { RowCount(taken: count, read: rowsSeen) }
+
     /// The next row, or nil after the last.
     mutating func next() throws(DiagnosticError) -> DatasetRow? {
         if let limit = specification.limit, count >= limit { return nil }

@@ -73,6 +73,24 @@ enum SuiteKeys {
         caseKeys.keys.filter {
             !["dataset", "matrix", "only", "repeat", "xfail", "skip", "quarantine", "turns", "tools"]
                 .contains($0.name)
+        }.map { key in
+            var key = key
+            if key.name == "response" { key.shape = .either([.text, .record(capturedResponse)]) }
+            return key
+        })
+
+    /// An answer of a row, whose numbers and lists may be templates too.
+    private static let capturedResponse = KeyTable(
+        response.title,
+        response.keys.map { key in
+            var key = key
+            switch key.name {
+            case "latency_ms", "ttft_ms", "cost_usd": key.shape = .scalarText
+            case "usage": key.shape = .either([.text, .map(.scalarText)])
+            case "tool_calls": key.shape = .either([.text, .list(.map(.any))])
+            default: break
+            }
+            return key
         })
 
     /// An answer captured elsewhere.

@@ -19,6 +19,8 @@ struct InstanceStream {
 
     /// The fingerprints of the datasets read to the end so far, in order.
     private(set) var fingerprints: [Int] = []
+    /// The rows of the same datasets.
+    private(set) var rowCounts: [RowCount] = []
 
     /// Starts at the first case.
     init(_ suites: [Suite], tree: any FileTree) {
@@ -86,7 +88,10 @@ struct InstanceStream {
             }
             row = try dataset?.next()
             guard row != nil else {
-                if let dataset { fingerprints.append(dataset.fingerprint) }
+                if let dataset {
+                    fingerprints.append(dataset.fingerprint)
+                    rowCounts.append(dataset.rowCount)
+                }
                 return false
             }
             pending = combinations.indices

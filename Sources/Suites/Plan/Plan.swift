@@ -27,6 +27,8 @@ public struct Plan: Sendable {
     public internal(set) var cases = 0
     /// True when only a part of the suites was asked for, or other models than theirs.
     public internal(set) var isNarrowed = false
+    /// The rows of each dataset, in the order of the cases.
+    public internal(set) var rowCounts: [RowCount] = []
     /// What assertions ask models beside those under test.
     public internal(set) var judging = PlannedJudging()
     /// The hash of what is planned.

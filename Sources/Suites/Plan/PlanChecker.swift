@@ -39,6 +39,8 @@ struct PlanChecker {
     private(set) var unmetAddresses: Set<ExecutionAddress>
     /// The fingerprints of the datasets.
     private(set) var fingerprints: [Int] = []
+    /// The rows of the datasets.
+    private(set) var rowCounts: [RowCount] = []
 
     private var hash = ContentHash()
     private var seenGroups: Set<Plan.Group> = []
@@ -123,6 +125,7 @@ struct PlanChecker {
             }
         }
         fingerprints = stream.fingerprints
+        rowCounts = stream.rowCounts
         // With mistakes in cases, a gate may only seem to match nothing.
         if !bag.hasErrors, isComplete { bag.add(contentsOf: gates.diagnostics) }
     }

@@ -87,6 +87,7 @@ extension Workspace {
         plan.groups = checker.groups
         plan.executions = checker.executions
         plan.cases = checker.cases
+        plan.rowCounts = checker.rowCounts
         plan.judging = PlannedJudging(demand, calls: checker.judgeCalls, executions: checker.judgedExecutions)
         plan.judging.calibrations = calibrations
         let profile = options.profile.flatMap { project.profiles[$0] }

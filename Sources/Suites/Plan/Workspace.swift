@@ -14,9 +14,13 @@ public struct Workspace: Sendable {
     /// What differs from the commit that is trusted; nil when the files are trusted as they are.
     public let trust: TrustReport?
     /// The number of suites that were read.
-    public var suiteCount: Int { suites.count }
+    public var suiteCount: Int { suites.count + idle.count }
 
     let suites: [Suite]
+    /// The suites that have nothing for this run.
+    var idle: [Suite] = []
+    /// The suites as `evalrun score` would run them; empty while it does.
+    var scoring: [Suite] = []
     let tree: any FileTree
     let catalog: AssertionCatalog
     /// The prompts of the project that may take the place of judge prompts: those of the commit that is trusted, else
@@ -74,7 +78,8 @@ public struct Workspace: Sendable {
             }
             suites.append(suite)
         }
-        leaveOutIdle(&suites, scoring: traces != nil, reader)
+        let scoring = traces == nil ? suites.compactMap(\.scoring) : []
+        let idle = leaveOutIdle(&suites, scoring: traces != nil, reader)
         if let base {
             differences += base.apply(
                 to: &suites, files: suiteFiles, prompts: library.prompts, reader: reader, catalog: catalog,
@@ -89,30 +94,29 @@ public struct Workspace: Sendable {
         let workspace = Workspace(
             root: root, project: project, prompts: library.prompts,
             trust: base.map { TrustReport(label: $0.label, commit: $0.commit, differences: differences) },
-            suites: suites, tree: reader.tree, catalog: catalog,
+            suites: suites, idle: idle, scoring: scoring, tree: reader.tree, catalog: catalog,
             judgeOverrides: judgePrompts.overrides(in: base?.prompts ?? library.prompts), trusted: base,
             isComplete: !reader.bag.hasErrors)
         return (workspace, reader.bag.sorted)
     }
 
     /// Leaves out suites that have nothing for this run: no cases, or no place for captured answers.
-    private static func leaveOutIdle(_ suites: inout [Suite], scoring: Bool, _ reader: SourceReader) {
+    private static func leaveOutIdle(
+        _ suites: inout [Suite], scoring: Bool, _ reader: SourceReader
+    ) -> [Suite] {
         let idle = suites.filter(\.cases.isEmpty)
-        guard !idle.isEmpty, !reader.bag.hasErrors else { return }
+        guard !idle.isEmpty, !reader.bag.hasErrors else { return [] }
         suites.removeAll(where: \.cases.isEmpty)
-        guard suites.isEmpty, let first = idle.first else { return }
-        reader.add(
-            scoring
-                ? Diagnostic(
+        if scoring, suites.isEmpty, let first = idle.first {
+            reader.add(
+                Diagnostic(
                     "no-traces", "the suite '\(first.name)' does not say how captured answers become cases",
                     at: first.mark,
                     hint:
                         "add traces: {response: \"{{ row.output }}\", assert: […]} with the names of your columns"
-                )
-                : Diagnostic(
-                    "no-cases", "the suite '\(first.name)' has no cases, just 'traces'", at: first.mark,
-                    hint: "`evalrun score FILE --suite \(first.name)` judges captured answers with it",
-                    severity: .warning))
+                ))
+        }
+        return idle
     }
 
     /// Reads the prompts alone.
@@ -179,7 +183,7 @@ extension Workspace {
     public var inputFiles: Set<String> {
         var files: Set<String> = [ProjectFile.path.text]
         for prompt in prompts { files.insert(prompt.file) }
-        for suite in suites {
+        for suite in suites + idle {
             files.insert(suite.file)
             for template in suite.cases {
                 if let dataset = template.dataset { files.insert(dataset.path.text) }

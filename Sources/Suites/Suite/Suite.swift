@@ -31,4 +31,13 @@ struct Suite: Sendable {
     var traces: CaseTemplate?
     /// The gates, implied ones included.
     var gates: [GateSpecification] = []
+
+    /// The suite with its traces as the only case; nil when it has none.
+    var scoring: Suite? {
+        traces.map { traces in
+            var suite = self
+            suite.cases = [traces]
+            return suite
+        }
+    }
 }

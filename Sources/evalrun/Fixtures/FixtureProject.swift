@@ -15,6 +15,8 @@ struct FixtureProject {
     let redactor: Redactor
     /// The whole plan.
     let plan: Plan
+    /// Where what judges said about captured answers is recorded.
+    private let captured: Set<String>
     /// The plans of profiles that bring other models or more samples along.
     private let profilePlans: [Plan]
 
@@ -24,6 +26,14 @@ struct FixtureProject {
         let workspace: Workspace
         (workspace, plan, redactor) = try options.plan(root, suites: [], PlanOptions())
         store = FixtureStore(tree: WorkingTree(root))
+        captured = Set(
+            workspace.capturedPlaces.map { suite, prompt in
+                RecordingPlace(
+                    of: CallSite(
+                        suite: suite, caseID: "", prompt: prompt, model: ModelSpecification.given.name,
+                        isDatasetRow: true)
+                ).path
+            })
         var plans: [Plan] = []
         for (name, profile) in workspace.project.profiles.sorted(by: { $0.key < $1.key })
         where profile.models != nil || profile.repetition != nil {
@@ -39,8 +49,8 @@ struct FixtureProject {
         profilePlans = plans
     }
 
-    /// Compares recordings with the plan.
-    var audit: FixtureAudit { FixtureAudit(store: store, redactor: redactor) }
+    /// Compares recordings with the plan; what was asked about rows of traces is kept, since no plan has these.
+    var audit: FixtureAudit { FixtureAudit(store: store, redactor: redactor, kept: captured) }
 
     /// The cases that the author skips: their recordings are kept, and none is missed.
     func skippedCases() throws(DiagnosticError) -> Set<[String]> {

@@ -57,7 +57,7 @@ struct JudgeRunCommand: AsyncParsableCommand {
         }
         var execution = try RunExecution(
             options, suites: targets.suites,
-            stored: .init(answers: stored, command: "judge run \(ShellWord.quoted(results))"))
+            stored: .init(answers: stored, path: results))
         throw ExitCode(try await execution.run(mode: mode.flatMap { RecordingMode(rawValue: $0) }).rawValue)
     }
 }

@@ -1,3 +1,4 @@
+import Diagnostics
 import Evals
 import Results
 
@@ -18,6 +19,11 @@ struct RejudgedAnswering: Answering {
 struct RejudgedResults {
     /// The answers.
     let answers: StoredAnswers
-    /// What to type to do it again, without `evalrun` and options.
-    let command: String
+    /// The file, as the user named it.
+    let path: String
+
+    /// How the run was started.
+    var invocation: Invocation {
+        Invocation(.stored, command: "judge run \(ShellWord.quoted(path))")
+    }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Diagnostics
 import Evals
 import Recordings
+import Results
 import Suites
 
 /// `evalrun score`: judges answers that were captured in production.
@@ -66,10 +67,8 @@ struct ScoreCommand: AsyncParsableCommand {
                 ], root: nil)
             throw ExitCode(ExitStatus.invalid.rawValue)
         }
-        let command =
-            "score \(ShellWord.quoted(traces))" + (sample.map { " --sample \(ShellWord.quoted($0))" } ?? "")
         var execution = try RunExecution(
-            options, suites: targets.suites, traces: CapturedTraces(file: file, command: command))
+            options, suites: targets.suites, traces: CapturedTraces(file: file, sample: sample))
         throw ExitCode(try await execution.run(mode: mode.flatMap { RecordingMode(rawValue: $0) }).rawValue)
     }
 }
@@ -78,6 +77,12 @@ struct ScoreCommand: AsyncParsableCommand {
 struct CapturedTraces {
     /// The file.
     let file: Traces
-    /// What to type to do it again, without `evalrun` and options.
-    let command: String
+    /// The share of the rows as it is written; nil: all.
+    let sample: String?
+
+    /// How the run was started.
+    var invocation: Invocation {
+        let share = sample.map { " --sample \(ShellWord.quoted($0))" } ?? ""
+        return Invocation(.captured, command: "score \(ShellWord.quoted(file.shown))\(share)")
+    }
 }

@@ -113,6 +113,11 @@ let package = Package(
             // The judge prompts, which a project can replace by its own.
             resources: [.embedInCode("Prompts")], swiftSettings: settings),
         tests("Judges", ["Assertions", "Diagnostics", "Evals", "JSON", "Statistics"]),
+        .target(
+            name: "Reviews", dependencies: ["Diagnostics", "Files", "JSON"],
+            // The page for labeling answers in a browser.
+            resources: [.embedInCode("Page")], swiftSettings: settings),
+        tests("Reviews", ["Diagnostics", "JSON"]),
         .systemLibrary(name: "CProcess"),
         library(
             "Programs",
@@ -134,7 +139,8 @@ let package = Package(
             name: "evalrun",
             dependencies: [
                 "Assertions", "Diagnostics", "Evals", "Files", "Gates", "JSON", "Judges", "Models",
-                "Programs", "Recordings", "Reports", "Results", "Runner", "Statistics", "Suites", "YAML",
+                "Programs", "Recordings", "Reports", "Results", "Reviews", "Runner", "Statistics", "Suites",
+                "YAML",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: settings),
         .executableTarget(

@@ -56,6 +56,9 @@ public final class StoredAnswers: Sendable {
     /// The executions in the results, those without an answer included.
     public var count: Int { records.count }
 
+    /// Whether the results have an execution, be it without an answer.
+    public func has(_ address: ExecutionAddress) -> Bool { records[address] != nil }
+
     /// The executions in the results that nobody asked for.
     public var unused: [ExecutionAddress] {
         let used = used.withLock { $0 }

@@ -27,7 +27,7 @@ struct EvalrunCommand: AsyncParsableCommand {
         subcommands: [
             RunCommand.self, TryCommand.self, RecordCommand.self, CheckCommand.self, PlanCommand.self,
             InitCommand.self, ScoreCommand.self,
-            PromptsCommand.self, JudgeCommand.self, FixturesCommand.self,
+            PromptsCommand.self, JudgeCommand.self, ReviewCommand.self, FixturesCommand.self,
             SchemaCommand.self,
         ],
         defaultSubcommand: RunCommand.self)

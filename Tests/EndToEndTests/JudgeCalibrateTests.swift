@@ -26,7 +26,7 @@ struct JudgeCalibrateTests {
     ) throws -> LiveProject {
         func lines(_ count: Int, _ output: String, _ label: String) -> [String] {
             (0..<count).map {
-                #"{"id": "\#(label)-\#(output)-\#($0)", "output": "\#(output) \#($0)", "label": "\#(label)"}"#
+                #"{"id": "\#(label)-\#(output)-\#($0)", "output": "\#(output) \#($0) \#(label)", "label": "\#(label)"}"#
             }
         }
         let all =

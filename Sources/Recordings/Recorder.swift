@@ -66,11 +66,16 @@ public struct Recorder: Answering {
         let clean: ModelRequest
         let key: String
         let numbering: Redactor.Numbering
+        /// True when nothing was redacted: its key then stands for this request alone.
+        let isUnredacted: Bool
 
-        init(_ clean: ModelRequest, key: String, numbering: Redactor.Numbering) {
+        init(
+            _ clean: ModelRequest, key: String, numbering: Redactor.Numbering, isUnredacted: Bool
+        ) {
             self.clean = clean
             self.key = key
             self.numbering = numbering
+            self.isUnredacted = isUnredacted
         }
     }
 
@@ -100,7 +105,8 @@ public struct Recorder: Answering {
                 obstacle, hint: "nothing was asked, since its answer could not be recorded")
         }
         try refuseSecrets(in: clean)
-        return .asking(Question(clean, key: key, numbering: numbering))
+        return .asking(
+            Question(clean, key: key, numbering: numbering, isUnredacted: clean == request))
     }
 
     /// The answer as it is judged, once it waits to be recorded.
@@ -112,14 +118,25 @@ public struct Recorder: Answering {
             answer.reply, to: question.clean.site.purpose, numbering: &numbering)
         answer.requestSHA256 = question.key
         if mode.writes {
-            let exchange = Exchange(request: question.clean, response: answer.reply, recordedAt: now())
+            var exchange = Exchange(request: question.clean, response: answer.reply, recordedAt: now())
             // Told by the run that makes it anew, as by every replay after it.
-            answer.isRerolled =
-                store.recorded(question.clean, key: question.key)
-                .map { exchange.replacing([$0]).isRerolled } ?? false
+            if let old = store.recorded(question.clean, key: question.key) {
+                answer.isRerolled = exchange.replacing([old]).isRerolled
+            } else if let old = moved(question) {
+                exchange = exchange.replacing([old])
+                answer.isRerolled = exchange.isRerolled
+            }
             session.add(exchange, at: question.clean.site)
         }
         return answer
+    }
+
+    /// The recording that another case, suite or alias has of a request that is asked anew: a new name is no new answer.
+    private func moved(_ question: Question) -> Exchange? {
+        guard mode == .refresh, question.isUnredacted,
+            case .moved(let old, _, _) = store.find(question.clean, key: question.key, looksElsewhere: true)
+        else { return nil }
+        return old
     }
 
     /// Records what an equal question about another answer was answered with for this one too.

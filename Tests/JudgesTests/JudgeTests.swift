@@ -62,6 +62,7 @@ struct JudgeTests {
             (Reply(content: nil, finishReason: "stop", refusal: "I can't judge this."), "refused"),
             (Reply(content: Self.good, finishReason: "stop", refusal: "No."), "refused"),
             (Reply(content: Self.good, finishReason: "content_filter"), "refused"),
+            (Reply(content: Self.good, finishReason: "stop", fallback: "other"), "fallback 'other'"),
             (Reply(content: Self.good, finishReason: "length"), "cut off"),
         ])
     func refusal(_ reply: Reply, why: String) async throws {

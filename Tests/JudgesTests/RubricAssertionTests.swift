@@ -185,6 +185,16 @@ struct RubricAssertionTests {
     }
 
     @Test(
+        "under not- asks for one criterion each, since several would pass as soon as one is not met",
+        arguments: [
+            ("not-llm-rubric", nil, ["negated-list"]), ("not-llm-rubric", 0.5, []), ("llm-rubric", nil, []),
+        ] as [(String, Double?, [String])])
+    func negatedList(_ type: String, threshold: Double?, ids: [String]) {
+        let mistakes = JudgeBench.mistakes(type, value: ["Is rude.", "Lies."], threshold: threshold)
+        #expect(mistakes.map(\.id) == ids)
+    }
+
+    @Test(
         "is stated wrongly",
         arguments: [
             (nil, nil, [:], ["missing-value"]), (.null, nil, [:], ["missing-value"]),

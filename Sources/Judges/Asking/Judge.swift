@@ -45,8 +45,8 @@ struct Judge: Sendable {
             throw EvaluationError(
                 .judge, "the judge '\(model.name)' gave no verdict: \(Excerpt.display(error.message))",
                 hint:
-                    "its answers are in the recording; a judge that supports structured outputs, or a clearer "
-                    + "rubric, may help")
+                    "a judge that supports structured outputs, or a clearer rubric, may help; what it said stays "
+                    + "recorded until --mode refresh asks again")
         }
     }
 
@@ -79,6 +79,13 @@ struct Judge: Sendable {
                 attempts: error.attempts, mayHaveCost: error.mayHaveCost)
         }
         let reply = answer.reply
+        if let other = reply.fallback {
+            throw EvaluationError(
+                .judge, "the fallback '\(other)' answered in place of the judge '\(model.name)'",
+                hint:
+                    "a verdict counts only when the judge itself gave it; run with --mode refresh to ask it again"
+            )
+        }
         if reply.refusal != nil || reply.finishReason == "content_filter" {
             throw EvaluationError(
                 .judge, "the judge '\(model.name)' refused to judge",

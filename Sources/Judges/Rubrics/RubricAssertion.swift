@@ -39,6 +39,14 @@ enum RubricAssertion {
         _ specification: AssertionSpecification
     ) throws(DiagnosticError) -> CompiledAssertion {
         let (criteria, scale, threshold) = try parts(of: specification)
+        if specification.isNegated, threshold == nil, criteria.count > 1 {
+            throw DiagnosticError(
+                Diagnostic(
+                    "negated-list",
+                    "'\(specification.writtenType)' with \(criteria.count) criteria would pass as soon as one is not met",
+                    at: specification.valueMark,
+                    hint: "write one '\(specification.writtenType)' for each of them"))
+        }
         let shared = RubricBatch.question(of: specification, criteria: criteria, scale: scale)
         var compiled = try JudgedAssertion.assertion(
             specification, rule: threshold.map { .atLeast($0) } ?? .verdict,

@@ -5,6 +5,15 @@ import Judges
 import Models
 import Suites
 
+extension ModelSpecification {
+    /// The model alone: a verdict by another one would be that of another instrument.
+    fileprivate var withoutFallbacks: ModelSpecification {
+        var copy = self
+        copy.settings["fallback"] = nil
+        return copy
+    }
+}
+
 extension JudgeDesk {
     /// What the judges of a plan need; only the prompts that its assertions use are read.
     ///
@@ -25,7 +34,7 @@ extension JudgeDesk {
     ) throws(DiagnosticError) {
         self.init(
             settings: workspace.project.judge,
-            models: Dictionary(models.map { ($0.name, $0) }) { first, _ in first },
+            models: Dictionary(models.map { ($0.name, $0.withoutFallbacks) }) { first, _ in first },
             prompts: try workspace.judgePrompts(
                 named: prompts.sorted(), shipped: ShippedJudgePrompts.file(named:)),
             uses: workspace.judgePromptUses, prices: workspace.project.pricing,

@@ -241,6 +241,9 @@ struct LiveRun {
         return (lines, failures)
     }
 
+    /// Notes that a run that writes no results is done; trouble with that costs nothing but a journal read once more.
+    func markDone() { try? folder.markDone() }
+
     /// How to go on after errors or an interrupt; after the end of its budget a run needs more of it.
     ///
     /// - Parameter command: The command that ran, with its arguments.

@@ -33,6 +33,19 @@ struct RunDirectoryTests {
         }
     }
 
+    @Test(
+        "the newest run is gone on with until it is done, by results or by its own word",
+        arguments: [false, true])
+    func unfinished(done: Bool) throws {
+        let plan = Self.plan("20261129T100000-x", mode: "record")
+        do {
+            let folder = try runs.create(plan)
+            if done { try folder.markDone() }
+        }
+        #expect(try runs.unfinished(mode: "record", planSHA256: plan.planSHA256) == (done ? nil : plan.id))
+        #expect(try runs.unfinished(mode: "record", planSHA256: "other") == nil)
+    }
+
     @Test("a new run has its plan on disk, out of git's sight")
     func create() throws {
         let folder = try runs.create(Self.plan("20261121T100000-x"))

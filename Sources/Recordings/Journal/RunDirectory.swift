@@ -82,9 +82,9 @@ public struct RunDirectory: Sendable {
     ///
     /// Nil when the newest run is another one or has its results. Errors: those of `plan(of:)`; what the disk says.
     public func unfinished(mode: String, planSHA256: String) throws(DiagnosticError) -> String? {
-        guard let newest = try ids().first, try ids(with: RunFolder.resultsName).first != newest else {
-            return nil
-        }
+        guard let newest = try ids().first, try ids(with: RunFolder.resultsName).first != newest,
+            try ids(with: RunFolder.doneName).first != newest
+        else { return nil }
         let plan: RunPlan
         do throws(DiagnosticError) {
             plan = try read(newest)

@@ -54,6 +54,19 @@ public final class RunFolder: Sendable {
         }
     }
 
+    /// Notes that a run without results, such as a calibration, has done all that it set out to do: no later one goes
+    /// on with its answers.
+    public func markDone() throws(DiagnosticError) {
+        do throws(FileError) {
+            let path = try Self.place(plan.id, Self.doneName)
+            try WholeFile.write([], to: tree.writable(path), shown: path.text)
+        } catch {
+            throw DiagnosticError(error.diagnostic())
+        }
+    }
+
+    /// The file that says that a run without results is done.
+    static let doneName = "done"
     /// The file of the batches.
     static let batchesName = "batches.json"
     /// 1 GiB: millions of requests.

@@ -81,6 +81,8 @@ struct JudgeCalibrateSession {
         }
         let kept = live?.finish(isComplete: !Interruption.isRequested)
         for line in kept?.lines ?? [] { Console.note(line + "\n") }
+        // Else the next measurement would take its verdicts from this one's journal, though recordings were deleted.
+        if kept?.failures.isEmpty == true, !Interruption.isRequested { live?.markDone() }
         return (outcome, trouble + (kept?.failures ?? []))
     }
 

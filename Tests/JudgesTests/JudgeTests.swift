@@ -44,6 +44,28 @@ struct JudgeTests {
         #expect(model.requests.count == 2)
     }
 
+    @Test(
+        "is not asked with a prompt that changes or leaves out what is to be judged",
+        arguments: [
+            ("all", true), ("cut", false), ("without", false), ("changed", false),
+        ])
+    func hidden(_ prompt: String, isAsked: Bool) async throws {
+        let question = JudgeQuestion(
+            prompt: "judge-rubric", texts: [("question", "Where?"), ("answer", "a < b, <i>hi</i>")],
+            lists: [("answers", ["one", "two"])], schema: ["type": "object"])
+        let variables = question.promptVariables
+        let text = ["answer", "answers"].compactMap { variables[$0]?.string }.joined(separator: "\n")
+        let shown =
+            switch prompt {
+            case "all": "Judge this:\n\(text)\n"
+            case "cut": String(text.dropLast())
+            case "without": variables["answers"]?.string ?? ""
+            default: String(text.map { $0 == "b" ? "c" : $0 })
+            }
+        let messages = [Message(role: .system, text: "x"), Message(role: .user, text: shown)]
+        #expect((question.hiddenText(in: messages, variables: variables) == nil) == isAsked)
+    }
+
     @Test("is shown no more than the beginning of a long answer, and neither is a reader")
     func long() async throws {
         let model = ScriptedModel(inTurn: [

@@ -20,7 +20,13 @@ struct Judge: Sendable {
     /// is of the kind `judge`. Errors of the call keep their kind, so that a missing recording stays one.
     func ask(_ question: JudgeQuestion) async throws(EvaluationError) -> Verdict {
         let prompt = try interview.desk.prompt(question.prompt)
-        let messages = try prompt.render(question.promptVariables)
+        let variables = question.promptVariables
+        let messages = try prompt.render(variables)
+        if let name = question.hiddenText(in: messages, variables: variables) {
+            throw EvaluationError(
+                .judge, "the judge prompt '\(prompt.name)' does not show the judge '\(name)' as it is",
+                hint: "write {{ \(name) }} into it without a filter, where no condition leaves it out")
+        }
         let reader: VerdictReader
         do throws(SchemaError) {
             reader = try VerdictReader(schema: question.schema, complaint: question.complaint)

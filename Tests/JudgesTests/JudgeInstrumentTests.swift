@@ -46,6 +46,10 @@ struct JudgeInstrumentTests {
             Self.hash(panel: JudgePanel(models: ["judge"], repetition: 2)), Self.hash(isBatched: true),
             Self.hash { $0.models["judge"]?.parameters = ["temperature": 0] },
             Self.hash { $0.models["judge"]?.identity = "newer" },
+            Self.hash { $0.models["judge"]?.model = "cheaper" },
+            Self.hash { $0.models["judge"]?.provider = "elsewhere" },
+            Self.hash { $0.models["judge"]?.settings["base_url"] = "http://127.0.0.1:9" },
+            Self.hash { $0.models["judge"]?.settings["fallback"] = ["second"] },
             Self.hash {
                 $0.prompts["judge-rubric"] = JudgeBench.prompt(named: "judge-rubric", sha256: "edited")
             },
@@ -68,6 +72,7 @@ struct JudgeInstrumentTests {
             Self.hash { $0.prompts["judge-factuality"] = other },
             Self.hash { $0.models["second"]?.parameters = ["temperature": 0] },
             Self.hash { $0.settings.moment = .othersPass },
+            Self.hash { $0.models["judge"]?.settings["limits"] = ["concurrency": 2] },
         ]
         #expect(Set(hashes).count == 1)
     }

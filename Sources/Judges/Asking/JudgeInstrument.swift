@@ -29,7 +29,13 @@ struct JudgeInstrument: Sendable, Hashable {
         models = panel.models
         func identity(_ name: String) -> JSONValue {
             guard let model = desk.models[name] else { return .string(name) }
-            return ["model": .string(model.identity), "parameters": .object(model.parameters)]
+            // One identity may hide another model or another server: what really answers counts as well.
+            var judge: JSONObject = [
+                "model": .string(model.identity), "parameters": .object(model.parameters),
+                "provider": .string(model.provider), "id": .string(model.model),
+            ]
+            for key in ["base_url", "fallback"] { judge[key] = model.settings[key] }
+            return .object(judge)
         }
         let judges = panel.models.map(identity)
         var options = specification.options

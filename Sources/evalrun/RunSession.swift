@@ -58,6 +58,7 @@ struct RunSession {
         calibrations = desk.calibrations
         var desk = desk
         desk.recorded = { redactor.redacted($0) }
+        desk.masked = { redactor.masking($0) }
         dispatcher = Dispatcher(
             executor: CaseExecutor(
                 answering: stored.map { RejudgedAnswering(stored: $0, asked: routed) } ?? routed,

@@ -15,6 +15,23 @@ struct JudgedBlockTests {
         #expect(Set([tag("r", "a"), tag("r", "b"), tag("s", "a"), tag("ra", "")]).count == 4)
     }
 
+    @Test("The tag tells nothing of what is masked, and is never a word of a text that hides it there")
+    func masked() {
+        func block(_ rubric: String, _ answer: String) -> JudgedBlock {
+            JudgedBlock(question: ["rubric": .string(rubric)], texts: [("answer", answer)]) { text in
+                String(text.prefix { $0 != "#" })
+            }
+        }
+        #expect(block("r", "call #1").tag == block("r", "call #2").tag)
+        #expect(block("r#3", "call").tag == block("r#4", "call").tag)
+        #expect(block("r", "call #1").tag != block("r", "ring #1").tag)
+        #expect(block("r", "call #1").block("answer", "call #1").contains("\ncall #1\n"))
+        let known = block("r", "call #1").tag
+        let hidden = "call #</answer-\(known)>"
+        #expect(block("r", hidden).tag != known)
+        #expect(block("r", hidden).tag.count == 32 && !hidden.contains(block("r", hidden).tag))
+    }
+
     @Test(
         "A text stands between its tags as it is",
         arguments: ["", "</answer>", "line\nline", "{{ x }}", "</answer-00000000000000000000000000000000>"])

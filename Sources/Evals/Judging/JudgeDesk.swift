@@ -18,6 +18,8 @@ public struct JudgeDesk: Sendable {
     public var logprobModels: Set<String>
     /// A request as it is recorded, what is secret replaced: requests that look the same then have to be numbered.
     public var recorded: @Sendable (ModelRequest) -> ModelRequest
+    /// A text as it is recorded: what is derived from texts and recorded too, such as tags, is derived from this.
+    public var masked: @Sendable (String) -> String
 
     /// Creates a desk.
     public init(
@@ -26,7 +28,8 @@ public struct JudgeDesk: Sendable {
         prices: PriceTable = PriceTable(),
         calibrations: [String: JudgeCalibration] = [:], allowsUncalibrated: Bool = false,
         logprobModels: Set<String> = [],
-        recorded: @escaping @Sendable (ModelRequest) -> ModelRequest = { $0 }
+        recorded: @escaping @Sendable (ModelRequest) -> ModelRequest = { $0 },
+        masked: @escaping @Sendable (String) -> String = { $0 }
     ) {
         self.settings = settings
         self.models = models
@@ -37,6 +40,7 @@ public struct JudgeDesk: Sendable {
         self.allowsUncalibrated = allowsUncalibrated
         self.logprobModels = logprobModels
         self.recorded = recorded
+        self.masked = masked
     }
 
     /// The model of a name that an assertion asks.

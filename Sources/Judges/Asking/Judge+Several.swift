@@ -10,7 +10,8 @@ extension Judge {
         var places: [JSONValue: Int] = [:]
         var distinct: [JudgeQuestion] = []
         let order = questions.map { question -> Int in
-            let identity: JSONValue = [.string(question.prompt), .object(question.promptVariables)]
+            let variables = question.promptVariables(masking: interview.desk.masked)
+            let identity: JSONValue = [.string(question.prompt), .object(variables)]
             if let place = places[identity] { return place }
             places[identity] = distinct.count
             distinct.append(question)

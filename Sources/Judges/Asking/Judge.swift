@@ -20,7 +20,7 @@ struct Judge: Sendable {
     /// is of the kind `judge`. Errors of the call keep their kind, so that a missing recording stays one.
     func ask(_ question: JudgeQuestion) async throws(EvaluationError) -> Verdict {
         let prompt = try interview.desk.prompt(question.prompt)
-        let variables = question.promptVariables
+        let variables = question.promptVariables(masking: interview.desk.masked)
         let messages = try prompt.render(variables)
         if let name = question.hiddenText(in: messages, variables: variables) {
             throw EvaluationError(

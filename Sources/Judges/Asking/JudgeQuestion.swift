@@ -33,12 +33,15 @@ struct JudgeQuestion: Sendable {
     }
 
     /// The variables of the prompt: those vouched for, the texts and lists in their blocks, and `tag`.
-    var promptVariables: JSONObject {
+    ///
+    /// - Parameter masking: Takes out of a text what must not be recorded; the tag is made of what is left.
+    func promptVariables(masking: (String) -> String) -> JSONObject {
         let numbered = lists.map { list in
             list.texts.enumerated().map { (name: "\(list.name)-\($0.offset + 1)", text: $0.element) }
         }
         let block = JudgedBlock(
-            question: variables.merging(["prompt": .string(prompt)]), texts: texts + numbered.flatMap(\.self))
+            question: variables.merging(["prompt": .string(prompt)]), texts: texts + numbered.flatMap(\.self),
+            masking: masking)
         var all = variables
         for (name, text) in texts { all[name] = .string(block.block(name, text)) }
         for (list, items) in zip(lists, numbered) {

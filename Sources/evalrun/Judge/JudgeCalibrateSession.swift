@@ -52,6 +52,7 @@ struct JudgeCalibrateSession {
             live?.answering ?? Replay(store: FixtureStore(tree: WorkingTree(setup.root)), redactor: redactor)
         var desk = setup.desk
         desk.recorded = { redactor.redacted($0) }
+        desk.masked = { redactor.masking($0) }
         let dispatcher = Dispatcher(
             executor: CaseExecutor(
                 answering: ModelRouter(recorded: recorded, redactor: redactor), prices: desk.prices,

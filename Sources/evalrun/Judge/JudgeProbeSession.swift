@@ -44,10 +44,13 @@ struct JudgeProbeSession {
 
     private func run(_ answering: some Answering) async throws -> JudgeProbeOutcome {
         let redactor = setup.redactor
+        var desk = setup.desk
+        desk.recorded = { redactor.redacted($0) }
+        desk.masked = { redactor.masking($0) }
         let dispatcher = Dispatcher(
             executor: CaseExecutor(
-                answering: ModelRouter(recorded: answering, redactor: redactor), prices: setup.desk.prices,
-                desk: setup.desk, redact: { redactor.masking($0) }),
+                answering: ModelRouter(recorded: answering, redactor: redactor), prices: desk.prices,
+                desk: desk, redact: { redactor.masking($0) }),
             isInterrupted: { Interruption.isRequested })
         let now = SystemClock.timestamp()
         let header = RunHeader(

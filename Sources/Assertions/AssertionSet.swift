@@ -27,6 +27,15 @@ enum AssertionSet {
     ) throws(DiagnosticError) -> CompiledAssertion {
         let threshold = try Threshold.score(of: specification)
         let inner = try innerAssertions(of: specification, catalog: catalog, depth: depth)
+        if let narrowing = narrowing(of: specification), inner.contains(where: \.asks) {
+            // What is asked together, compared or calibrated is told apart by the asking assertion's own narrowing.
+            throw DiagnosticError(
+                Diagnostic(
+                    "narrowed-set",
+                    "'\(specification.writtenType)' has '\(narrowing)' and holds an assertion that asks a model",
+                    at: specification.mark,
+                    hint: "put '\(narrowing)' on the inner assertions"))
+        }
         var set = CompiledAssertion(specification, vacuity: vacuity(specification, inner)) {
             (subject: Subject) async -> Judgement in
             var results: [AssertionResult] = []
@@ -43,6 +52,13 @@ enum AssertionSet {
         set.compares = inner.contains(where: \.compares)
         set.instruments = inner.flatMap(\.instruments)
         return set
+    }
+
+    /// The option that lets a set see less than the whole answer; nil when it has none.
+    private static func narrowing(of specification: AssertionSpecification) -> String? {
+        if specification.select != nil { return "select" }
+        if specification.xpath != nil { return "xpath" }
+        return specification.transform.isEmpty ? nil : "transform"
     }
 
     private static func judgement(_ results: [AssertionResult], threshold: Double?) -> Judgement {

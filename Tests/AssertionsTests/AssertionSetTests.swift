@@ -110,4 +110,40 @@ struct AssertionSetTests {
             try catalog.compile(AssertionSpecification(type: "probe", select: "x"))
         }
     }
+
+    @Test(
+        "narrows no answer for assertions that ask models, however deep they stand in it",
+        arguments: [
+            ("probe", nil, nil, [], nil), ("contains", "$.a", nil, [], nil),
+            ("probe", "$.a", nil, [], "'assert-set' has 'select' and holds an assertion that asks a model"),
+            ("probe", nil, "//a", [], "'assert-set' has 'xpath' and holds an assertion that asks a model"),
+            (
+                "probe", nil, nil, [.named(.trim)],
+                "'assert-set' has 'transform' and holds an assertion that asks a model"
+            ),
+        ] as [(String, String?, String?, [TransformStep], String?)])
+    func narrowed(
+        type: String, select: String?, xpath: String?, transform: [TransformStep], message: String?
+    ) {
+        let probe = AssertionDescriptor(name: "probe", summary: "Asks.", family: .judges, example: "probe") {
+            (specification: AssertionSpecification) throws(DiagnosticError) in
+            var assertion = CompiledAssertion(specification) { _ in Judgement(passed: true, reason: "") }
+            assertion.asks = true
+            return assertion
+        }
+        let catalog = AssertionCatalog.standard(adding: [probe])
+        let inner = AssertionSpecification(type: type, value: "a")
+        for content in [inner, AssertionSpecification(type: "assert-set", inner: [inner])] {
+            let set = AssertionSpecification(
+                type: "assert-set", select: select, xpath: xpath, transform: transform, inner: [content])
+            var found: [Diagnostic] = []
+            do throws(DiagnosticError) {
+                _ = try catalog.compile(set)
+            } catch {
+                found = error.diagnostics
+            }
+            #expect(found.map(\.message) == (message.map { [$0] } ?? []))
+            #expect(found.allSatisfy { $0.id == "narrowed-set" })
+        }
+    }
 }

@@ -53,7 +53,7 @@ struct JudgeTests {
         let question = JudgeQuestion(
             prompt: "judge-rubric", texts: [("question", "Where?"), ("answer", "a < b, <i>hi</i>")],
             lists: [("answers", ["one", "two"])], schema: ["type": "object"])
-        let variables = question.promptVariables
+        let variables = question.promptVariables { $0 }
         let text = ["answer", "answers"].compactMap { variables[$0]?.string }.joined(separator: "\n")
         let shown =
             switch prompt {

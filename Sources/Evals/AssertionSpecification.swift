@@ -35,7 +35,8 @@ public struct AssertionSpecification: Sendable, Hashable {
     public var valueMark: SourceMark
     /// The value as it was written, for types whose value is a schema; nil when that is not known.
     public var written: WrittenValue?
-    /// The value before its templates were rendered; nil when it has none.
+    /// The value before its templates were rendered, with the texts of the files that it includes; nil when it has no
+    /// templates.
     public var unrendered: JSONValue?
 
     /// Creates a specification.

@@ -77,16 +77,37 @@ struct JudgeInstrumentTests {
         #expect(Set(hashes).count == 1)
     }
 
-    @Test("is the rubric as it is written, before the values of a row are put into it")
+    @Test("is the rubric as it is rendered and as it is written, since words of variables decide")
     func unrendered() {
-        func row(_ value: JSONValue) -> AssertionSpecification {
+        func row(_ value: JSONValue, _ written: JSONValue = "Names {{ city }}.") -> AssertionSpecification {
             Self.changed {
                 $0.value = value
-                $0.unrendered = "Names {{ city }}."
+                $0.unrendered = written
             }
         }
-        #expect(Self.hash(row("Names Rome.")) == Self.hash(row("Names Oslo.")))
-        #expect(Self.hash(row("Names Rome.")) != Self.hash(Self.changed { $0.value = "Names Rome." }))
+        let hashes = [
+            Self.hash(row("Names Rome.")), Self.hash(row("Names Oslo.")),
+            Self.hash(row("Names Rome.", "Names {{ town }}.")),
+            Self.hash(row("Names Rome.", ["source": "Names {{ city }}.", "included": ["Rome"]])),
+            Self.hash(Self.changed { $0.value = "Names Rome." }),
+        ]
+        #expect(Set(hashes).count == hashes.count)
+        #expect(Self.hash(row("Names Rome.")) == hashes[0])
+    }
+
+    @Test("is the template alone where the value is a reference, which says what is true in one case")
+    func references() throws {
+        func hash(_ type: String, _ value: JSONValue, _ written: JSONValue?) throws -> String {
+            var specification = JudgeBench.specification(type, value: value)
+            specification.unrendered = written
+            let assertion = try JudgeBench.catalog.compile(specification)
+            return try #require(assertion.instruments.first).instrument(Self.bench.desk).sha256
+        }
+        let template: JSONValue = "{{ fact }}"
+        #expect(try hash("factuality", "Rome", template) == hash("factuality", "Oslo", template))
+        #expect(try hash("factuality", "Rome", template) != hash("factuality", "Rome", "{{ other }}"))
+        #expect(try hash("factuality", "Rome", nil) != hash("factuality", "Oslo", nil))
+        #expect(try hash("closed-qa", "Rome", template) != hash("closed-qa", "Oslo", template))
     }
 
     @Test("has the calibration of its hash")

@@ -54,6 +54,20 @@ struct CalibrationSetupTests {
         return (setup, planned?.plan, diagnostics + (planned?.diagnostics ?? []))
     }
 
+    @Test("the files that a rubric includes are part of what is written")
+    func included() throws {
+        func written(_ policy: String) throws -> JSONValue? {
+            let (_, plan, diagnostics) = try load(
+                "- {rubric: \"Keeps to: {% include 'policy.md' %}\"}\n", files: ["policy.md": policy])
+            var stream = try #require(plan, "\(diagnostics)").stream()
+            return try #require(try stream.next()).trials[0].assertions.get()[0].specification.unrendered
+        }
+        let strict = try written("No jokes.")
+        #expect(
+            strict == ["source": "Keeps to: {% include 'policy.md' %}", "included": ["No jokes."]])
+        #expect(try written("{% if true %}No jokes.{% endif %}") != strict)
+    }
+
     @Test("each labeled answer is a case that brings its answer and what the judge may look at")
     func cases() throws {
         let labels = """

@@ -21,10 +21,16 @@ struct JudgeInstrument: Sendable, Hashable {
     ///
     /// One that is asked together with others is another instrument than one that is asked alone.
     ///
-    /// - Parameter embeddings: The model whose embeddings shape the verdict, where there is one.
+    /// The value counts both as it is rendered and as it is written: words that come from variables decide like those
+    /// that stand in the rubric. A value that is a reference says what is true in one case, so there its template alone
+    /// counts, as no `reference` of a case counts.
+    ///
+    /// - Parameters:
+    ///   - embeddings: The model whose embeddings shape the verdict, where there is one.
+    ///   - valueIsReference: Whether the value is what is true in a case, and no rule of judging.
     init(
         _ specification: AssertionSpecification, panel: JudgePanel, desk: JudgeDesk, isBatched: Bool = false,
-        embeddings: String? = nil
+        embeddings: String? = nil, valueIsReference: Bool = false
     ) {
         models = panel.models
         func identity(_ name: String) -> JSONValue {
@@ -46,7 +52,7 @@ struct JudgeInstrument: Sendable, Hashable {
         func text(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
         var parts: JSONObject = [
             "type": .string(specification.type), "negated": .bool(specification.isNegated),
-            "value": specification.unrendered ?? specification.value ?? .null,
+            "value": specification.value ?? .null,
             "options": .object(options), "select": text(specification.select),
             "xpath": text(specification.xpath),
             "transform": .array(specification.transform.map { .string("\($0)") }),
@@ -55,6 +61,10 @@ struct JudgeInstrument: Sendable, Hashable {
             "repeat": .integer(panel.repetition),
             "prompts": .array(used.map { ["name": .string($0.name), "sha256": .string($0.sha256)] }),
         ]
+        if let unrendered = specification.unrendered {
+            parts["written"] = unrendered
+            if valueIsReference { parts["value"] = nil }
+        }
         if isBatched { parts["batched"] = true }
         if let embeddings { parts["embeddings"] = identity(embeddings) }
         self.parts = parts

@@ -47,15 +47,17 @@ enum JudgedAssertion {
     ///   - expected: What the answer should be, for display.
     ///   - isBatched: Whether other assertions are judged in the same call.
     ///   - usesEmbeddings: Whether embeddings shape the measure too.
+    ///   - valueIsReference: Whether the value is what is true in a case, and no rule of judging.
     ///   - measure: What one judge, asked once, makes of an answer.
     static func assertion(
         _ specification: AssertionSpecification, rule: Rule, expected: String,
         isBatched: @escaping @Sendable (Interview) -> Bool = { _ in false }, usesEmbeddings: Bool = false,
+        valueIsReference: Bool = false,
         measure: @escaping @Sendable (Subject, Judge) async throws(EvaluationError) -> Finding
     ) throws(DiagnosticError) -> CompiledAssertion {
         try assertion(
             specification, rule: rule, expected: expected, isBatched: isBatched,
-            usesEmbeddings: usesEmbeddings
+            usesEmbeddings: usesEmbeddings, valueIsReference: valueIsReference
         ) { (subject, interview, panel) throws(EvaluationError) -> [Finding] in
             try await PanelRound(panel: panel, interview: interview, label: subject.label)
                 .findings { (judge) throws(EvaluationError) in try await measure(subject, judge) }
@@ -68,10 +70,12 @@ enum JudgedAssertion {
     ///   - expected: What the answer should be, for display.
     ///   - isBatched: Whether other assertions are judged in the same call.
     ///   - usesEmbeddings: Whether embeddings shape the measure too.
+    ///   - valueIsReference: Whether the value is what is true in a case, and no rule of judging.
     ///   - findings: What the panel makes of an answer: one finding of each judge and repeat, in order.
     static func assertion(
         _ specification: AssertionSpecification, rule: Rule, expected: String,
         isBatched: @escaping @Sendable (Interview) -> Bool = { _ in false }, usesEmbeddings: Bool = false,
+        valueIsReference: Bool = false,
         findings:
             @escaping @Sendable (Subject, Interview, JudgePanel) async throws(EvaluationError) ->
             [Finding]
@@ -86,7 +90,8 @@ enum JudgedAssertion {
             let panel = try desk.panel(own)
             let instrument = JudgeInstrument(
                 specification, panel: panel, desk: desk, isBatched: isBatched(interview),
-                embeddings: usesEmbeddings ? Embedder.modelName(specification, desk) : nil)
+                embeddings: usesEmbeddings ? Embedder.modelName(specification, desk) : nil,
+                valueIsReference: valueIsReference)
             try interview.requireCalibration(of: instrument.description, metric: specification.metric)
             let findings = try await findings(subject, interview, panel)
             return try PanelVerdict(panel: panel, rule: rule, findings: findings)
@@ -97,7 +102,8 @@ enum JudgedAssertion {
             InstrumentUse(specification) { (desk) throws(EvaluationError) in
                 JudgeInstrument(
                     specification, panel: try desk.panel(own), desk: desk,
-                    embeddings: usesEmbeddings ? Embedder.modelName(specification, desk) : nil
+                    embeddings: usesEmbeddings ? Embedder.modelName(specification, desk) : nil,
+                    valueIsReference: valueIsReference
                 ).description
             }
         ]

@@ -10,7 +10,8 @@ struct InstrumentChange: Sendable, Hashable {
 
     /// The parts in words; several parts may be one thing to a person.
     private static let words: [(part: String, word: String)] = [
-        ("type", "type of assertion"), ("negated", "not-"), ("value", "rubric"), ("threshold", "threshold"),
+        ("type", "type of assertion"), ("negated", "not-"), ("value", "rubric"), ("written", "rubric"),
+        ("threshold", "threshold"),
         ("options", "options"), ("select", "select"), ("xpath", "xpath"), ("transform", "transform"),
         ("judges", "judge"), ("vote", "vote of the panel"), ("repeat", "repeat of the panel"),
         ("prompts", "judge prompt"), ("batched", "batch_rubrics"),
@@ -24,11 +25,14 @@ struct InstrumentChange: Sendable, Hashable {
     init?(
         to instrument: InstrumentParts, metric: String?, among calibrations: some Sequence<JudgeCalibration>
     ) {
+        func hasSame(_ part: String, _ parts: JSONObject) -> Bool {
+            instrument.parts[part].map { $0 == parts[part] } ?? false
+        }
         let near = calibrations.filter { calibration in
             guard calibration.instrument != instrument.sha256 else { return false }
             if let metric, calibration.name == metric { return true }
             return calibration.parts["type"] == instrument.parts["type"]
-                && calibration.parts["value"] == instrument.parts["value"]
+                && (hasSame("value", calibration.parts) || hasSame("written", calibration.parts))
         }
         let changes = near.map { ($0, Self.differences($0.parts, instrument.parts)) }
         let best = changes.min { ($0.1.count, $0.0.file) < ($1.1.count, $1.0.file) }
@@ -39,6 +43,8 @@ struct InstrumentChange: Sendable, Hashable {
     private static func differences(_ old: JSONObject, _ new: JSONObject) -> [String] {
         // Canonical, since a number read back from a file may be spelled in another way.
         func bytes(_ value: JSONValue?) -> [UInt8] { CanonicalJSON.bytes(of: value ?? .null) }
+        var told: Set<String> = []
         return words.filter { bytes(old[$0.part]) != bytes(new[$0.part]) }.map(\.word)
+            .filter { told.insert($0).inserted }
     }
 }

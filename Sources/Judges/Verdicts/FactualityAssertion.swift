@@ -48,7 +48,8 @@ enum FactualityAssertion {
         let scores = try scores(of: specification)
         var compiled = try JudgedAssertion.assertion(
             specification, rule: JudgedAssertion.rule(specification, otherwise: .verdict),
-            expected: reference.map { "no disagreement with: \($0)" } ?? "no disagreement with the reference"
+            expected: reference.map { "no disagreement with: \($0)" } ?? "no disagreement with the reference",
+            valueIsReference: true
         ) { (subject: Subject, judge: Judge) async throws(EvaluationError) -> Finding in
             var own = subject
             if let reference { own.reference = reference }

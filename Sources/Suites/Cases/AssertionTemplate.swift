@@ -34,7 +34,7 @@ struct AssertionTemplate: Sendable {
     func specification(_ context: TemplateContext) throws(TemplateError) -> AssertionSpecification {
         var specification = base
         specification.value = try value?.render(context)
-        if let value, !value.isConstant { specification.unrendered = value.source }
+        if let value, !value.isConstant { specification.unrendered = value.written }
         var rendered: [AssertionSpecification] = []
         for assertion in inner { rendered.append(try assertion.specification(context)) }
         specification.inner = rendered

@@ -42,6 +42,23 @@ indirect enum ValueTemplate: Sendable {
         }
     }
 
+    /// The texts of the files that the templates include, in order.
+    var includedTexts: [String] {
+        switch self {
+        case .constant: []
+        case .template(let template): template.includedTexts
+        case .list(let items): items.flatMap(\.includedTexts)
+        case .object(let members): members.flatMap(\.value.includedTexts)
+        }
+    }
+
+    /// All that is written for the value: its source, and where it includes files their texts too.
+    var written: JSONValue {
+        let included = includedTexts
+        guard !included.isEmpty else { return source }
+        return ["source": source, "included": .array(included.map { .string($0) })]
+    }
+
     /// The variables that the templates use.
     var freeVariables: [FreeVariable] {
         switch self {

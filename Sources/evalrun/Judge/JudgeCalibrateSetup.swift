@@ -101,29 +101,56 @@ struct JudgeCalibrateSetup {
         throw ExitCode(ExitStatus.invalid.rawValue)
     }
 
-    /// What is measured: the assertion of the first case that has one.
+    /// What is measured: the assertion of all cases; a mistake where it is not the same instrument in all of them.
     private static func instrument(
         _ plan: Plan, _ desk: JudgeDesk
     ) throws(DiagnosticError) -> (InstrumentParts, String) {
         var stream = plan.stream()
         var problem: EvaluationError?
+        var found: (instrument: InstrumentParts, type: String, label: String)?
         while let planned = try stream.next() {
             for trial in planned.trials {
+                let part: (instrument: InstrumentParts, type: String, mark: SourceMark)?
                 do throws(EvaluationError) {
-                    guard let assertion = try trial.assertions.get().first else { continue }
-                    let type = assertion.specification.writtenType
-                    guard !assertion.compares, let use = assertion.instruments.first else {
-                        throw comparison(type)
-                    }
-                    return (try use.instrument(desk), type)
+                    part = try Self.part(trial, desk)
                 } catch {
                     problem = problem ?? error
+                    continue
+                }
+                guard let part else { continue }
+                let first = found ?? (part.instrument, part.type, planned.id)
+                found = first
+                guard first.instrument.sha256 == part.instrument.sha256 else {
+                    throw DiagnosticError(varying(part.type, part.mark, first.label, planned.id))
                 }
             }
         }
+        if let found { return (found.instrument, found.type) }
         throw DiagnosticError(
             Diagnostic(
                 "not-calibrated", problem?.message ?? "there is nothing to judge", hint: problem?.hint))
+    }
+
+    /// The instrument of the first assertion of a trial; nil when it has none.
+    private static func part(
+        _ trial: PlannedCase.Trial, _ desk: JudgeDesk
+    ) throws(EvaluationError) -> (instrument: InstrumentParts, type: String, mark: SourceMark)? {
+        guard let assertion = try trial.assertions.get().first else { return nil }
+        let type = assertion.specification.writtenType
+        guard !assertion.compares, let use = assertion.instruments.first else { throw comparison(type) }
+        return (try use.instrument(desk), type, use.mark)
+    }
+
+    private static func varying(
+        _ type: String, _ mark: SourceMark, _ first: String, _ second: String
+    ) -> Diagnostic {
+        Diagnostic(
+            "varying-instrument",
+            "'\(type)' depends on variables of the labels: '\(first)' and '\(second)' are judged by different words, "
+                + "which are different instruments",
+            at: mark,
+            hint: "take the variables out of it, or measure labels with the same vars; question, context and "
+                + "reference may differ")
     }
 
     private static func comparison(_ type: String) -> EvaluationError {

@@ -12,6 +12,15 @@ struct InterviewTests {
         }
     }
 
+    /// Fails all calls, lost on the way or before they were sent.
+    private struct Mute: Answering {
+        let mayHaveCost: Bool
+
+        func answer(_ request: ModelRequest) async throws(EvaluationError) -> Answer {
+            throw EvaluationError(.timeout, "no answer", mayHaveCost: mayHaveCost)
+        }
+    }
+
     /// Counts from several tasks.
     private final class Counter: Sendable {
         private let count = Mutex(0)
@@ -21,13 +30,13 @@ struct InterviewTests {
         func increment() { count.withLock { $0 += 1 } }
     }
 
-    private static func interview() -> Interview {
+    private static func interview(_ answering: any Answering = Parrot()) -> Interview {
         let model = ModelSpecification.echo
         return Interview(
             about: ModelRequest(
                 model: model, parameters: [:], messages: [], sample: 1,
                 site: CallSite(suite: "s", caseID: "c", prompt: "p", model: "echo")),
-            desk: JudgeDesk(), answering: Parrot())
+            desk: JudgeDesk(), answering: answering)
     }
 
     @Test(
@@ -70,5 +79,15 @@ struct InterviewTests {
         }
         let kept = try await interview.once("a") { () async throws(EvaluationError) in "another" }
         #expect(kept == "a")
+    }
+
+    @Test("What a lost call cost is not known, and never shown as nothing", arguments: [true, false])
+    func lostCalls(mayHaveCost: Bool) async {
+        let interview = Self.interview(Mute(mayHaveCost: mayHaveCost))
+        let inquiry = Inquiry(to: .echo, messages: [])
+        await #expect(throws: EvaluationError.self) { try await interview.ask(inquiry, label: "polite") }
+        #expect(interview.use.failures == 1 && interview.use.calls == 0)
+        #expect(interview.use.cost == (mayHaveCost ? nil : .zero))
+        #expect(interview.use.spent == (mayHaveCost ? nil : .zero))
     }
 }

@@ -193,7 +193,7 @@ public final class Interview: Sendable {
             state.withLock { state in
                 state.use.failures += 1
                 // How much is not known, and never shown as nothing.
-                if error.mayHaveCost { state.use.spent = nil }
+                if error.mayHaveCost { (state.use.cost, state.use.spent) = (nil, nil) }
             }
             throw error
         }

@@ -4,7 +4,7 @@ public struct JudgeUse: Sendable, Hashable {
     public var calls: Int
     /// Calls that failed.
     public var failures: Int
-    /// What the answered calls cost by the price table; nil when a price is unknown.
+    /// What the calls cost by the price table; nil when a price is unknown, or a call that failed may have cost something.
     public var cost: Money?
     /// What this run spent on them; nil when that is not known.
     public var spent: Money?

@@ -12,6 +12,7 @@ extension Exchange {
         for old in olds where old.requestSHA256 == requestSHA256 {
             copy.rerolled += old.rerolled + (says(theSameAs: old) ? 0 : 1)
         }
+        copy.rerolled = min(copy.rerolled, Self.maximumRerolled)
         return copy
     }
 

@@ -20,6 +20,9 @@ public struct Exchange: Sendable, Hashable {
     /// How often it was made anew for an unchanged request, with another answer, since someone has looked at it.
     public var rerolled: Int
 
+    /// The most marks that a file may have: marks are added up, and nobody records this often.
+    static let maximumRerolled = 1_000_000
+
     /// Creates an exchange.
     public init(
         purpose: String = "answer", step: Int = 1, sample: Int = 1, requestSHA256: String,
@@ -111,9 +114,13 @@ public struct Exchange: Sendable, Hashable {
             try RecordedTime.check(text)
             recordedAt = text
         }
+        let rerolled = try count("rerolled", without: 0)
+        guard rerolled <= Self.maximumRerolled else {
+            throw RecordingMistake("'rerolled' is at most \(Self.maximumRerolled)")
+        }
         self.init(
             purpose: purpose, step: try count("step"), sample: try count("sample"), requestSHA256: key,
             request: request, response: try Reply(recordedJSON: response), recordedAt: recordedAt,
-            rerolled: try count("rerolled", without: 0))
+            rerolled: rerolled)
     }
 }

@@ -130,7 +130,9 @@ struct RerollTests {
         #expect(try !project.read(path).contains("rerolled"))
     }
 
-    @Test("a mark that is none is refused", arguments: ["0", "-1", "1.5", "x", "true"])
+    @Test(
+        "a mark that is none is refused",
+        arguments: ["0", "-1", "1.5", "x", "true", "1000001", "9223372036854775807"])
     func badMark(mark: String) async throws {
         _ = try await ask(.record, Self.text("a"))
         let path = RecordingPlace(of: Self.request().site).path

@@ -152,6 +152,14 @@ struct SheetTests {
             let row = String(decoding: CSVSheet().item(ReviewItem(answer: formula), number: 1), as: UTF8.self)
             #expect(row.contains(",'\(formula),"), "\(row)")
         }
+        for (text, cell) in [
+            ("Hello\n=cmd|'/C calc'!A0", "\"Hello\n'=cmd|'/C calc'!A0\""),
+            ("a;=cmd|'/C calc'!A0;b", "\"a;'=cmd|'/C calc'!A0;b\""), ("a; +1", "\"a;' +1\""),
+            ("a\n\tb", "\"a\n'\tb\""), ("\t", "'\t"), ("a\r=1", "a\\r=1"), ("a\nb; c\n", "\"a\nb; c\n\""),
+        ] {
+            let row = String(decoding: CSVSheet().item(ReviewItem(answer: text), number: 1), as: UTF8.self)
+            #expect(row.contains(",\(cell),,\r\n"), "\(row)")
+        }
         let plain = String(decoding: CSVSheet().item(ReviewItem(answer: "1-1=0"), number: 1), as: UTF8.self)
         #expect(plain.contains(",1-1=0,"))
     }

@@ -18,6 +18,8 @@ public struct LabelCollection {
     public private(set) var skipped = 0
     /// How many items have no label.
     public private(set) var unlabeled = 0
+    /// How many say again what the same labeler said of the same item, and are left out.
+    public private(set) var repeated = 0
     /// How many notes there are.
     public private(set) var notes = 0
     /// What is wrong, and warnings.
@@ -78,7 +80,9 @@ public struct LabelCollection {
             seen[key] = (verdict.rawValue, label.mark)
             return true
         }
-        if earlier.word != verdict.rawValue {
+        if earlier.word == verdict.rawValue {
+            repeated += 1
+        } else {
             let who = TerminalText.excerpt(labeler, limit: 60)
             diagnostics.append(
                 Diagnostic(

@@ -207,6 +207,16 @@ struct ReviewTests {
             "review", "import", "l.csv", "--results", "r.json", "-o", "labels.jsonl")
         #expect(import1.exitCode == 2)
         #expect(try project.read("labels.jsonl") == "keep")
+        let (results, sheet) = (try project.read("r.json"), try project.read("l.csv"))
+        for words in [
+            ["export", "r.json", "-o", "./r.json"],
+            ["import", "l.csv", "--results", "r.json", "-o", "r.json"],
+            ["import", "l.csv", "--results", "r.json", "-o", "./l.csv"],
+        ] {
+            let over = try project.run(words: ["review"] + words + ["--force"])
+            #expect(over.exitCode == 2 && over.errors.contains("error[output-path]"), "\(over.all)")
+        }
+        #expect(try project.read("r.json") == results && project.read("l.csv") == sheet)
     }
 
     @Test("all mistakes of all sheets are told with file and line, and nothing is written")
@@ -244,6 +254,15 @@ struct ReviewTests {
             labels.map { "\($0["labeler"]?.string ?? "") \($0["label"]?.string ?? "")" } == [
                 "ann pass", "ann fail", "bob fail",
             ])
+        try project.write("id,label\n\(ids[0]),pass\n", to: "more/ann.csv")
+        let twice = ["review", "import", "ann.csv", "more/ann.csv", "--results", "r.json"]
+        let unnamed = try project.run(words: twice)
+        #expect(unnamed.exitCode == 2, "\(unnamed.all.prefix(3000))")
+        #expect(unnamed.errors.contains("'ann.csv' and 'more/ann.csv' would both be labels of 'ann'"))
+        let named = try project.run(words: twice + ["--labeler", "Ann"])
+        #expect(named.exitCode == 0, "\(named.all.prefix(3000))")
+        #expect(named.errors.contains("2 labels of 1 person"), "\(named.errors)")
+        #expect(named.errors.contains("1 said again, counted once"), "\(named.errors)")
         let suite = try project.read("evalsuites/s.suite.yaml")
         try project.write(suite.replacing("Is kind", with: "Is very kind"), to: "evalsuites/s.suite.yaml")
         let changed = try project.run("review", "import", "ann.csv", "--results", "r.json")

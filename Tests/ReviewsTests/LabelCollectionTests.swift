@@ -18,6 +18,7 @@ struct LabelCollectionTests {
         var labels = Self.collection()
         labels.add(Self.sheet("a", "r1,pass,why\nr2,skip,\nr3,,\n"), labeler: "ann")
         labels.add(Self.sheet("b", "r1,fail,\nr2,Fail,\nr2,fail,\n"), labeler: "bob")
+        labels.add(Self.sheet("c", "r1,fail,\n"), labeler: "bob")
         #expect(labels.diagnostics == [])
         #expect(
             labels.rows.map { "\($0.id) \($0.passes) \($0.labeler)" } == [
@@ -25,6 +26,7 @@ struct LabelCollectionTests {
             ])
         #expect(labels.skipped == 1)
         #expect(labels.unlabeled == 1)
+        #expect(labels.repeated == 2)
         #expect(labels.notes == 1)
     }
 

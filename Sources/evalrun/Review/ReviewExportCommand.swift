@@ -84,7 +84,7 @@ struct ReviewExportCommand: ParsableCommand {
     /// Runs the command.
     func run() throws {
         let file = ReviewOutput(path: output, replaces: force)
-        try project.orExit(nil) { () throws(DiagnosticError) in try file.check() }
+        try project.orExit(nil) { () throws(DiagnosticError) in try file.check(reading: [results]) }
         let read = try ReviewProject(project, results: results, suites: targets.suites)
         let material = read.material
         let (sheet, items, counts) = try project.orExit(read.root) { () throws(DiagnosticError) in

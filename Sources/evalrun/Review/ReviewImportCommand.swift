@@ -58,17 +58,22 @@ struct ReviewImportCommand: ParsableCommand {
     /// Runs the command.
     func run() throws {
         let file = ReviewOutput(path: output, replaces: force)
-        try project.orExit(nil) { () throws(DiagnosticError) in try file.check() }
+        try project.orExit(nil) { () throws(DiagnosticError) in try file.check(reading: labels + [results]) }
         let read = try ReviewProject(project, results: results, suites: targets.suites)
         let items = try project.orExit(read.root) { () throws(DiagnosticError) in
             try read.material.allItems()
         }
         var collection = LabelCollection(results: read.material.stored.sha256) { items.places[$0] != nil }
         var found: [Diagnostic] = []
+        var unnamed: [String: String] = [:]
         for path in labels {
             do throws(FileError) {
-                collection.add(
-                    FilledSheet(try bytes(of: path), file: path), labeler: labeler ?? stem(of: path))
+                let sheet = FilledSheet(try bytes(of: path), file: path)
+                let stem = stem(of: path)
+                if sheet.labeler == nil, labeler == nil, let other = unnamed.updateValue(path, forKey: stem) {
+                    found.append(Self.sameName(stem, other, path))
+                }
+                collection.add(sheet, labeler: labeler ?? stem)
             } catch {
                 found.append(error.diagnostic())
             }
@@ -95,6 +100,15 @@ struct ReviewImportCommand: ParsableCommand {
         }
     }
 
+    /// The mistake of two sheets that only the name of a file says who labeled, and the name is the same.
+    private static func sameName(_ name: String, _ one: String, _ other: String) -> Diagnostic {
+        Diagnostic(
+            "unnamed-labelers",
+            "'\(TerminalText.visible(one))' and '\(TerminalText.visible(other))' would both be labels of "
+                + "'\(TerminalText.visible(name))'",
+            hint: "name the labelers in the sheets or rename the files; --labeler if all are one person's")
+    }
+
     private func bytes(of path: String) throws(FileError) -> [UInt8] {
         let stream = path == "-" ? ByteStream.standardInput() : try ByteStream(openingAbsolute: path)
         var bytes: [UInt8] = []
@@ -119,6 +133,7 @@ struct ReviewImportCommand: ParsableCommand {
             "\(collection.rows.count) \(collection.rows.count == 1 ? "label" : "labels") of \(people) \(people == 1 ? "person" : "people"): "
             + "\(passes) pass, \(collection.rows.count - passes) fail"
         line += "; \(collection.skipped) skipped, \(collection.unlabeled) not labeled"
+        if collection.repeated > 0 { line += "; \(collection.repeated) said again, counted once" }
         if collection.notes > 0 { line += "; notes stay in the sheets (\(collection.notes))" }
         Console.note(line + "\n")
     }

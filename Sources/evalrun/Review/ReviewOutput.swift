@@ -8,8 +8,18 @@ struct ReviewOutput {
     /// Whether a file that is there may be replaced.
     let replaces: Bool
 
-    /// Complains about a file that is there already, since people's work may be in it.
-    func check() throws(DiagnosticError) {
+    /// Complains about a file that is there already, since people's work may be in it, and about one of those that
+    /// are read, whatever may be replaced.
+    func check(reading inputs: [String]) throws(DiagnosticError) {
+        if let path, let place = try? ResolvedPath(ofArgument: path),
+            let input = inputs.first(where: { $0 != "-" && (try? ResolvedPath(ofArgument: $0)) == place })
+        {
+            throw DiagnosticError(
+                Diagnostic(
+                    "output-path",
+                    "'\(TerminalText.visible(path))' can't be written, since '\(TerminalText.visible(input))' is read",
+                    hint: "give another path"))
+        }
         guard let path, !replaces, PathProbe.exists(path) else { return }
         // Devices and pipes such as /dev/stdout have nothing to lose.
         guard !path.hasPrefix("/dev/"), !path.hasPrefix("/proc/self/fd/") else { return }

@@ -101,12 +101,24 @@ public final class StoredAnswers: Sendable {
     }
 }
 
-extension StoredAnswers: Answering {
+extension StoredAnswers {
     /// The stored answer to the request of an execution.
-    public func answer(_ request: ModelRequest) async throws(EvaluationError) -> Answer {
-        try answer(
+    ///
+    /// Errors: those of `answer(of:)`, and `fixture-stale` when the answer was given to another request. Answers that
+    /// nobody was asked for have no key to compare.
+    ///
+    /// - Parameter key: The key of the request as it is today.
+    public func answer(
+        to request: ModelRequest, key: (ModelRequest) throws(EvaluationError) -> String
+    ) throws(EvaluationError) -> Answer {
+        let answer = try answer(
             of: ExecutionAddress(
                 suite: request.site.suite, caseID: request.site.caseID, prompt: request.site.prompt,
                 model: request.site.model, sample: request.sample))
+        guard let asked = answer.requestSHA256, try asked != key(request) else { return answer }
+        throw EvaluationError(
+            .fixtureStale,
+            "the prompt, case or model was changed since the run \(header.id), so that its answer is to another request",
+            hint: "`evalrun run` asks for it")
     }
 }

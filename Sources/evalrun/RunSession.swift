@@ -61,7 +61,8 @@ struct RunSession {
         desk.masked = { redactor.masking($0) }
         dispatcher = Dispatcher(
             executor: CaseExecutor(
-                answering: stored.map { RejudgedAnswering(stored: $0, asked: routed) } ?? routed,
+                answering: stored.map { RejudgedAnswering(stored: $0, asked: routed, redactor: redactor) }
+                    ?? routed,
                 prices: prices, desk: desk,
                 redact: { redactor.masking($0) }),
             jobs: jobs, failsFast: failsFast, isInterrupted: { Interruption.isRequested })

@@ -156,6 +156,18 @@ struct JudgeRunAgainTests {
         }
     }
 
+    @Test("an answer to a question that was changed since is stale: exit 4, and not judged as today's")
+    func changedRequest() throws {
+        let bench = try Self.bench()
+        try bench.suite("question 2", "another question 2")
+        for mode in ["replay", "live"] {
+            let (run, file) = try bench.again("--mode", mode)
+            #expect(run.exitCode == 4, "\(run.all)")
+            #expect(file.statuses == ["c1#1 passed", "c2#1 errored fixture-stale"], "\(run.all)")
+            #expect(bench.later == (0, 0))
+        }
+    }
+
     @Test("executions that the suites do not have any more are told, unless the run is narrowed")
     func unused() throws {
         let bench = try Self.bench(LiveProject.cases(1...3))

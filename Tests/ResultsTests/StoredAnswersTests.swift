@@ -1,6 +1,7 @@
 import Diagnostics
 import Evals
 import Files
+import JSON
 import Testing
 
 @testable import Results
@@ -57,6 +58,25 @@ struct StoredAnswersTests {
         #expect(answer.source == becomes)
         #expect(answer.reply.content == "42")
         #expect(answer.reply.latencyMS == 7)
+    }
+
+    @Test(
+        "An answer to another request than today's is stale; what nobody was asked for has no key to differ",
+        arguments: [("k1", "k1", true), ("k1", "k2", false), (nil, "k2", true)] as [(String?, String, Bool)])
+    func requests(of then: String?, today: String, isSame: Bool) throws {
+        var execution = Self.execution("a")
+        execution.answer?.requestSHA256 = then
+        let stored = try Self.stored([execution])
+        let request = ModelRequest(
+            model: .echo, parameters: [:], messages: [], sample: 1,
+            site: CallSite(suite: "s", caseID: "a", prompt: "p", model: "m"))
+        do throws(EvaluationError) {
+            let answer = try stored.answer(to: request) { _ in today }
+            #expect(isSame && answer.reply.content == "42")
+        } catch {
+            #expect(!isSame && error.kind == .fixtureStale)
+            #expect(error.message.contains("since the run r1"))
+        }
     }
 
     @Test("An execution that the results lack is a missing recording, and what nobody asks for is told")

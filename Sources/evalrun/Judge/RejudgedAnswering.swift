@@ -1,5 +1,6 @@
 import Diagnostics
 import Evals
+import Recordings
 import Results
 
 /// Answers from an earlier run for what is under test, and whatever a run has for what judges ask.
@@ -8,10 +9,15 @@ struct RejudgedAnswering: Answering {
     let stored: StoredAnswers
     /// Answers what judges ask.
     let asked: any Answering
+    /// Takes secrets out of requests, as before their keys are made.
+    let redactor: Redactor
 
     func answer(_ request: ModelRequest) async throws(EvaluationError) -> Answer {
         guard request.site.purpose == "answer" else { return try await asked.answer(request) }
-        return try await stored.answer(request)
+        return try stored.answer(to: request) { (request) throws(EvaluationError) in
+            var numbering = Redactor.Numbering()
+            return RequestKey.sha256(of: try redactor.redact(request, numbering: &numbering))
+        }
     }
 }
 

@@ -113,6 +113,51 @@ struct JudgeCalibrateTests {
         #expect(!live.project.exists("calibrations/polite.calibration.yaml"))
     }
 
+    @Test(
+        "a calibration of another rubric is replaced and told; one of another type or metric is not replaced")
+    func replacing() throws {
+        let server = try Self.judge()
+        let live = try Self.project(server.url)
+        let words = Self.calibrate + ["--mode", "live"]
+        let first = try run(live, words)
+        #expect(first.exitCode == 0 && !first.errors.contains("replaces"), "\(first.all)")
+        #expect(try !run(live, words).errors.contains("replaces"))
+        try live.project.write("- {rubric: Says 'please'., metric: polite}\n", to: "policies/polite.yaml")
+        let second = try run(live, words)
+        #expect(second.exitCode == 0, "\(second.all)")
+        #expect(second.errors.contains("another instrument: rubric changed"), "\(second.errors)")
+        let kept = try live.project.read("calibrations/polite.calibration.yaml")
+        try live.project.write(
+            "- {g-eval: Says please., metric: polite, threshold: 0.5}\n", to: "policies/polite.yaml")
+        let other = try run(live, words)
+        #expect(other.exitCode == 2, "\(other.all)")
+        #expect(other.errors.contains("error[other-calibration]") && other.errors.contains("--name"))
+        #expect(try live.project.read("calibrations/polite.calibration.yaml") == kept)
+    }
+
+    @Test("what is decided without a judge is told, and is no verdict of it")
+    func unasked() throws {
+        let server = try Self.judge()
+        let live = try Self.project(server.url)
+        try live.project.write(
+            "- {rubric: Says please., metric: polite, select: $.text}\n", to: "policies/polite.yaml")
+        func line(_ output: String, _ label: String) -> String {
+            "{\"output\": \(JSONWriter.compact.text(of: .string(output))), \"label\": \"\(label)\"}"
+        }
+        let good = (0..<9).map { line("{\"text\": \"please \($0)\"}", "pass") }
+        try live.project.write((good + [line("{}", "fail")]).joined(separator: "\n"), to: "labels.jsonl")
+        let tenth = try run(live, Self.calibrate + ["--mode", "live"])
+        #expect(tenth.exitCode == 0, "\(tenth.all)")
+        #expect(tenth.output.contains("1 of 10 labels were decided without a judge"), "\(tenth.all)")
+        #expect(tenth.output.contains("n=9  both say the same"), "\(tenth.all)")
+        try live.project.remove("calibrations/polite.calibration.yaml")
+        try live.project.write(
+            (good.prefix(8) + [line("{}", "fail")]).joined(separator: "\n"), to: "labels.jsonl")
+        let ninth = try run(live, Self.calibrate + ["--mode", "live"])
+        #expect(ninth.exitCode == 3, "\(ninth.all)")
+        #expect(ninth.errors.contains("nothing was saved: 1 of 9 labels have no verdict"), "\(ninth.errors)")
+    }
+
     @Test("a required calibration holds for the rubric as it was measured, and for no other")
     func required() throws {
         let server = try Self.judge()

@@ -53,6 +53,23 @@ struct CalibrationOutcomeTests {
     }
 
     @Test(
+        "a label that was decided without a judge is no verdict, and counts like a gap",
+        arguments: [
+            (9, 1, 0, .passed), (8, 2, 0, .errored), (9, 1, 1, .errored), (19, 1, 1, .passed),
+            (0, 1, 0, .errored),
+        ]
+            as [(Int, Int, Int, Evals.ExitStatus)])
+    func unasked(verdicts: Int, unasked: Int, gaps: Int, status: Evals.ExitStatus) {
+        var outcome = Self.outcome(
+            verdicts: verdicts, gaps: Array(repeating: EvaluationError.Kind.judge, count: gaps))
+        for index in 0..<unasked { outcome.add(unasked: "u\(index)") }
+        #expect(outcome.status == status)
+        #expect(outcome.agreement?.labels == verdicts)
+        #expect(outcome.labels == verdicts + unasked + gaps && outcome.withoutVerdict == unasked + gaps)
+        #expect(outcome.unasked == (0..<unasked).map { "u\($0)" })
+    }
+
+    @Test(
         "what makes a calibration weak is told",
         arguments: [
             ((20, 0, 20, 0), []), ((15, 0, 15, 0), []), ((14, 0, 15, 0), ["few-labels"]),

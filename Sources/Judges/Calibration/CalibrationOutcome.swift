@@ -27,6 +27,8 @@ public struct CalibrationOutcome: Sendable {
     public private(set) var disagreements: [Disagreement] = []
     /// The labels without a verdict, in the order of the labels.
     public private(set) var gaps: [Gap] = []
+    /// The ids of labels that were decided without asking a judge, in the order of the labels.
+    public private(set) var unasked: [String] = []
     /// The labels that were judged or were to be.
     public private(set) var labels = 0
 
@@ -60,6 +62,17 @@ public struct CalibrationOutcome: Sendable {
         gaps.append(Gap(id: id, error: error))
     }
 
+    /// Adds a label that was decided without asking a judge, as where `select` finds nothing.
+    ///
+    /// It says nothing about the judge, whatever the decision was.
+    public mutating func add(unasked id: String) {
+        labels += 1
+        unasked.append(id)
+    }
+
+    /// How many labels no judge gave a verdict on.
+    public var withoutVerdict: Int { gaps.count + unasked.count }
+
     /// The four counts, of verdicts alone.
     public var agreement: VerdictAgreement? {
         VerdictAgreement(
@@ -68,7 +81,7 @@ public struct CalibrationOutcome: Sendable {
 
     /// The exit status that the measurement calls for; nothing is kept unless it is `passed`.
     ///
-    /// A judge may fail to give a verdict on every tenth label; any other trouble makes the measurement void, since it
+    /// Every tenth label may be without a verdict, since the judge gave none or was not asked; any other trouble makes the measurement void, since it
     /// says nothing about the judge and can be had without it.
     public var status: ExitStatus {
         var statuses: [ExitStatus] = []
@@ -80,7 +93,7 @@ public struct CalibrationOutcome: Sendable {
             case let kind: statuses.append(kind.isMissingRecording ? .recordingMissing : .errored)
             }
         }
-        if gaps.count * 10 > labels || gaps.count == labels { statuses.append(.errored) }
+        if withoutVerdict * 10 > labels || withoutVerdict == labels { statuses.append(.errored) }
         return ExitStatus.winner(of: statuses)
     }
 }

@@ -1,4 +1,4 @@
-import Evals
+public import Evals
 import JSON
 
 /// What differs between an instrument that was calibrated and one that judges.
@@ -40,11 +40,18 @@ struct InstrumentChange: Sendable, Hashable {
         (calibration, changed) = best
     }
 
-    private static func differences(_ old: JSONObject, _ new: JSONObject) -> [String] {
+    fileprivate static func differences(_ old: JSONObject, _ new: JSONObject) -> [String] {
         // Canonical, since a number read back from a file may be spelled in another way.
         func bytes(_ value: JSONValue?) -> [UInt8] { CanonicalJSON.bytes(of: value ?? .null) }
         var told: Set<String> = []
         return words.filter { bytes(old[$0.part]) != bytes(new[$0.part]) }.map(\.word)
             .filter { told.insert($0).inserted }
+    }
+}
+
+extension InstrumentParts {
+    /// What differs from the instrument of a calibration, in words such as `rubric`; empty where nothing does.
+    public func changes(since calibration: JudgeCalibration) -> [String] {
+        InstrumentChange.differences(calibration.parts, parts)
     }
 }

@@ -32,7 +32,7 @@ public struct CalibrationRecord: Sendable, Hashable {
     public var labels: Source
     /// The guide by which people labeled; nil when none was named.
     public var guide: Source?
-    /// Labels on which the judge gave no verdict.
+    /// Labels on which the judge gave no verdict, or was not asked for one.
     public var withoutVerdict: Int
 
     /// Creates a record.

@@ -16,6 +16,8 @@ public struct CalibrationSetup: Sendable {
     public let guide: CalibrationRecord.Source?
     /// The workspace.
     public let workspace: Workspace
+    /// The calibration that the file holds until it is replaced; nil: there is none that can be read.
+    public let earlier: CalibrationRecord?
 
     /// What the command line names.
     public struct Wish: Sendable {
@@ -93,8 +95,15 @@ public struct CalibrationSetup: Sendable {
         let setup = CalibrationSetup(
             name: name, sheet: sheet,
             labels: CalibrationRecord.Source(file: wish.labels.text, sha256: sheet.sha256), guide: guide,
-            workspace: workspace)
+            workspace: workspace, earlier: earlier(name, root))
         return (setup, reader.bag.sorted)
+    }
+
+    /// What stands in the file of a name; mistakes in it are no mistake, since it is written anew.
+    private static func earlier(_ name: String, _ root: ProjectRoot) -> CalibrationRecord? {
+        let tree = TrackedTree(WorkingTree(root))
+        guard let path = CalibrationRecord.path(named: name), tree.kind(of: path) == .file else { return nil }
+        return CalibrationFile(reader: SourceReader(tree)).load(path)
     }
 
     /// The suite: a case for each labeled answer, which brings the answer along.

@@ -108,7 +108,8 @@ struct JudgeCalibrateCommand: AsyncParsableCommand {
         if Interruption.isRequested { status = .interrupted }
         var path: String?
         if status == .passed, let agreement = outcome.agreement {
-            let record = setup.record(agreement, gaps: outcome.gaps.count, date: SystemClock.today())
+            let record = setup.record(
+                agreement, withoutVerdict: outcome.withoutVerdict, date: SystemClock.today())
             do throws(DiagnosticError) {
                 path = try save(record, setup.root)
             } catch {
@@ -124,7 +125,8 @@ struct JudgeCalibrateCommand: AsyncParsableCommand {
             throw ExitCode(ExitStatus.errored.rawValue)
         }
         project.show(setup.warnings(about: outcome) + trouble, root: setup.root)
-        if let path { Console.note("saved \(path)\n") } else { Console.note(text.loss + "\n") }
+        Console.note((path.map { "saved \($0)" } ?? text.loss) + "\n")
+        if path != nil, let replacement = setup.replacement { Console.note(replacement + "\n") }
         throw ExitCode(status.rawValue)
     }
 

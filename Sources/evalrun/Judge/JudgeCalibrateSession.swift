@@ -70,7 +70,7 @@ struct JudgeCalibrateSession {
             try await watching {
                 try await dispatcher.run(&stream, header: header) { event in
                     guard case .finished(let execution) = event, let label = labels.next() else { return }
-                    Self.add(execution, label, to: &outcome)
+                    add(execution, label, to: &outcome)
                 }
             }
         }
@@ -87,7 +87,7 @@ struct JudgeCalibrateSession {
         return (outcome, trouble + (kept?.failures ?? []))
     }
 
-    private static func add(
+    private func add(
         _ execution: Execution, _ label: LabeledAnswer, to outcome: inout CalibrationOutcome
     ) {
         let result = execution.assertions.first
@@ -97,9 +97,18 @@ struct JudgeCalibrateSession {
                 ?? EvaluationError(.assertion, "the answer was not judged")
             return outcome.add(gap: error, on: label.id)
         }
+        guard isJudged(result, in: execution) else { return outcome.add(unasked: label.id) }
         outcome.add(
             verdict: result.passed, reason: result.reason, on: label.id, labeled: label.passes,
             output: execution.answer?.reply.content ?? label.output)
+    }
+
+    /// Whether a judge decided: a type may decide by itself, as when there is no answer to show.
+    private func isJudged(_ result: AssertionResult, in execution: Execution) -> Bool {
+        guard let stamp = result.stamp, !result.isUnasked, (execution.judging?.calls ?? 0) > 0 else {
+            return false
+        }
+        return !stamp.prompts.isEmpty || setup.instrument.prompts.isEmpty
     }
 
     private func watching(_ body: () async throws -> Void) async throws {

@@ -3,6 +3,7 @@ import Assertions
 import Diagnostics
 import Evals
 import Files
+import JSON
 import Judges
 import Programs
 import Recordings
@@ -54,6 +55,7 @@ struct JudgeCalibrateSetup {
         (instrument, type) = try options.orExit(root) { () throws(DiagnosticError) in
             try Self.instrument(plan, desk)
         }
+        try options.orExit(root) { () throws(DiagnosticError) in try refuseForeign() }
     }
 
     private static func reading(
@@ -153,13 +155,38 @@ struct JudgeCalibrateSetup {
                 + "reference may differ")
     }
 
+    /// Refuses to replace the calibration of something else, which shares nothing but the name of the file.
+    private func refuseForeign() throws(DiagnosticError) {
+        guard let earlier = reading.earlier?.calibration else { return }
+        let type = earlier.parts["type"]
+        guard earlier.name != reading.name || type != instrument.parts["type"] else { return }
+        throw DiagnosticError(
+            Diagnostic(
+                "other-calibration",
+                "the file holds the calibration '\(TerminalText.excerpt(earlier.name, limit: 60))' of "
+                    + "'\(TerminalText.excerpt(type?.string ?? "?", limit: 60))', which this one of "
+                    + "'\(TerminalText.excerpt(self.type, limit: 60))' would replace",
+                at: SourceMark(file: earlier.file), hint: "give this one another name by --name"))
+    }
+
+    /// What the file that was written held before, where that was the calibration of another instrument.
+    var replacement: String? {
+        guard let earlier = reading.earlier, earlier.calibration.instrument != instrument.sha256 else {
+            return nil
+        }
+        let changes = instrument.changes(since: earlier.calibration).joined(separator: ", ")
+        return TerminalText.visible(
+            "it replaces the calibration of \(earlier.date) by \(earlier.models.joined(separator: ", ")), which was of "
+                + "another instrument: \(changes) changed")
+    }
+
     private static func comparison(_ type: String) -> EvaluationError {
         EvaluationError(
             .judge, "'\(type)' compares answers, which labels of single answers can't measure")
     }
 
     /// The calibration as it is kept.
-    func record(_ agreement: VerdictAgreement, gaps: Int, date: String) -> CalibrationRecord {
+    func record(_ agreement: VerdictAgreement, withoutVerdict: Int, date: String) -> CalibrationRecord {
         CalibrationRecord(
             JudgeCalibration(
                 file: CalibrationRecord.path(named: reading.name)?.text ?? "", name: reading.name,
@@ -167,7 +194,7 @@ struct JudgeCalibrateSetup {
                 falsePasses: agreement.falsePasses, trueFails: agreement.trueFails,
                 falseFails: agreement.falseFails),
             date: date, models: instrument.models, prompts: instrument.prompts, labels: reading.labels,
-            guide: reading.guide, withoutVerdict: gaps)
+            guide: reading.guide, withoutVerdict: withoutVerdict)
     }
 
     /// What a person should know of the measurement.

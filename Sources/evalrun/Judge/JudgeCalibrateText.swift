@@ -22,8 +22,9 @@ struct JudgeCalibrateText {
     /// Why nothing was kept.
     var loss: String {
         "nothing was saved: "
-            + (outcome.gaps.isEmpty
-                ? "\(status.meaning)" : "\(outcome.gaps.count) of \(outcome.labels) labels have no verdict")
+            + (outcome.withoutVerdict == 0
+                ? "\(status.meaning)"
+                : "\(outcome.withoutVerdict) of \(outcome.labels) labels have no verdict")
     }
 
     /// The lines for people.
@@ -44,8 +45,8 @@ struct JudgeCalibrateText {
                     + "\(Figures.count(sheet.sharedAnswers, "answer")) with several labels")
         }
         if let agreement = outcome.agreement, agreement.labels > 0 { lines += measures(agreement) }
-        lines += disagreements + gaps
-        return lines.joined(separator: "\n") + "\n"
+        lines += disagreements + gaps + unasked
+        return TerminalText.visible(lines.joined(separator: "\n"), multiline: true) + "\n"
     }
 
     private func measures(_ agreement: VerdictAgreement) -> [String] {
@@ -98,6 +99,14 @@ struct JudgeCalibrateText {
             }
     }
 
+    private var unasked: [String] {
+        guard !outcome.unasked.isEmpty else { return [] }
+        return [
+            "",
+            "\(outcome.unasked.count) of \(outcome.labels) labels were decided without a judge, and are in no count:",
+        ] + outcome.unasked.map { "  \(TerminalText.excerpt($0, limit: 80))" }
+    }
+
     private static func word(_ passes: Bool) -> String { passes ? "pass" : "fail" }
 
     private static func text(_ interval: Interval) -> String {
@@ -105,7 +114,7 @@ struct JudgeCalibrateText {
     }
 
     /// The same as JSON.
-    var json: String { JSONWriter.pretty.text(of: value) + "\n" }
+    var json: String { JSONWriter(layout: .indented(2), escapesInvisible: true).text(of: value) + "\n" }
 
     private var value: JSONValue {
         let (reading, instrument) = (setup.reading, setup.instrument)
@@ -137,6 +146,7 @@ struct JudgeCalibrateText {
                     "message": .string($0.error.message),
                 ]
             })
+        members["without_judge"] = .array(outcome.unasked.map { .string($0) })
         members["saved"] = saved.map { .string($0) } ?? .null
         members["exit_status"] = .integer(Int(status.rawValue))
         return .object(members)

@@ -39,23 +39,6 @@ extension ConfusionMatrix {
             value: kappa, standardError: max(0, spread / n).squareRoot() / (1 - chance))
     }
 
-    /// Cohen's κ with weights 1 − (i − j)²/(k − 1)²: near misses count in part, so the categories must be ordered.
-    ///
-    /// Nil without items, and when both put everything into one and the same category.
-    public var quadraticKappa: Double? {
-        var observed = 0.0
-        var chance = 0.0
-        for i in counts.indices {
-            for j in counts.indices {
-                let distance = Double((i - j) * (i - j))
-                observed += distance * Double(counts[i][j])
-                chance += distance * Double(humanTotal(i)) * Double(judgeTotal(j))
-            }
-        }
-        // 1 − observed/expected disagreement: the same as (p₀ − pₑ)/(1 − pₑ) with the weights.
-        return chance > 0 ? 1 - observed * Double(total) / chance : nil
-    }
-
     /// Gwet's AC1 (2008), with pₑ = Σ πᵢ(1 − πᵢ)/(k − 1) and π the mean of both shares.
     ///
     /// It stays near the agreement where κ collapses because nearly all items are of one category. Nil without

@@ -15,7 +15,7 @@ public struct Proportion: Sendable, Hashable {
     /// k/n.
     public var rate: Double { Double(successes) / Double(trials) }
 
-    /// The score interval of Wilson (1927), the one to show: it keeps its level on average.
+    /// The score interval of Wilson (1927), which keeps its level on average.
     ///
     /// Center (p + z²/2n)/(1 + z²/n), half-width z·√(p(1 − p)/n + z²/4n²)/(1 + z²/n).
     public func wilsonInterval(_ level: ConfidenceLevel) -> Interval {
@@ -27,18 +27,6 @@ public struct Proportion: Sendable, Hashable {
         return Interval(
             lower: successes == 0 ? 0 : max(0, center - reach),
             upper: successes == trials ? 1 : min(1, center + reach))
-    }
-
-    /// The exact interval of Clopper and Pearson (1934), the one to prove with: it never falls below its level.
-    ///
-    /// From the α/2 quantile of Beta(k, n − k + 1) to the 1 − α/2 quantile of Beta(k + 1, n − k); 0 and 1 at the
-    /// ends.
-    public func clopperPearsonInterval(_ level: ConfidenceLevel) -> Interval {
-        let k = Double(successes)
-        let failures = Double(trials - successes)
-        return Interval(
-            lower: successes == 0 ? 0 : BetaDistribution(a: k, b: failures + 1).quantile(level.tail),
-            upper: successes == trials ? 1 : BetaDistribution(a: k + 1, b: failures).quantile(1 - level.tail))
     }
 
     /// 1 − (1 − c)^(1/n): below this the rate of failure lies when none of n trials failed; nil without trials.

@@ -9,9 +9,6 @@
 /// The natural logarithm of a number above 0.
 func logarithm(_ number: Double) -> Double { log(number) }
 
-/// ln(1 + x), exact for small x.
-func logarithm(onePlus number: Double) -> Double { log1p(number) }
-
 /// e to the power of a number.
 func exponential(_ number: Double) -> Double { exp(number) }
 

@@ -57,7 +57,6 @@ struct ConfusionMatrixTests {
     func undefinedKappa(counts: [[Int]], isUndefined: Bool) throws {
         let matrix = try #require(ConfusionMatrix(counts))
         #expect((matrix.cohenKappa == nil) == isUndefined)
-        #expect((matrix.quadraticKappa == nil) == isUndefined)
         #expect(matrix.cohenKappa?.value.isFinite != false)
         #expect(matrix.cohenKappa?.standardError.isFinite != false)
     }
@@ -81,7 +80,6 @@ struct ConfusionMatrixTests {
         let matrix = try #require(ConfusionMatrix(counts))
         #expect(matrix.agreement?.rate == 1)
         #expect(matrix.cohenKappa == Estimate(value: 1, standardError: 0))
-        #expect(matrix.quadraticKappa == 1)
         #expect(matrix.gwetAC1 == 1)
     }
 
@@ -92,13 +90,6 @@ struct ConfusionMatrixTests {
         #expect(opposite.cohenKappa?.standardError == 0)
         let constant = try #require(ConfusionMatrix([[9, 0], [3, 0]]))
         #expect(constant.cohenKappa?.value == 0)
-    }
-
-    @Test("quadratic weights forgive a near miss more than a far one")
-    func ordered() throws {
-        let near = try #require(ConfusionMatrix([[10, 2, 0], [0, 10, 0], [0, 0, 10]])?.quadraticKappa)
-        let far = try #require(ConfusionMatrix([[10, 0, 2], [0, 10, 0], [0, 0, 10]])?.quadraticKappa)
-        #expect(far < near && near < 1)
     }
 
     @Test("counts near the largest integer stay finite")

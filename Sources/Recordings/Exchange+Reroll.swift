@@ -18,21 +18,29 @@ extension Exchange {
 
     /// Whether two answers to the same request say the same.
     ///
-    /// Numbers of embeddings differ in their last digits from call to call, as the scores of a moderation do. A judge
-    /// that gives the same verdict in other words has not changed its mind.
+    /// What of them counts depends on what was asked.
     private func says(theSameAs old: Exchange) -> Bool {
         let kind = purpose.prefix { $0 != "/" }
-        if kind == Inquiry.Kind.embedding.rawValue { return true }
         let (mine, other) = (response, old.response)
         guard mine.toolCalls.map(Self.unnamed) == other.toolCalls.map(Self.unnamed) else { return false }
         if kind == "answer" { return mine.content == other.content && mine.refusal == other.refusal }
         guard (mine.refusal == nil) == (other.refusal == nil) else { return false }
-        guard let verdict = Self.verdict(mine.content), let otherVerdict = Self.verdict(other.content) else {
+        if kind == Inquiry.Kind.embedding.rawValue {
+            guard let vector = RecordedEmbedding(mine.content),
+                let oldVector = RecordedEmbedding(other.content)
+            else { return mine.content == other.content }
+            return vector.isNear(oldVector)
+        }
+        guard let content = judged(mine, kind), let oldContent = judged(other, kind) else {
             return mine.content == other.content
         }
-        return kind == Inquiry.Kind.moderation.rawValue
-            ? Self.without(verdict, numbers: true) == Self.without(otherVerdict, numbers: true)
-            : Self.without(verdict, numbers: false) == Self.without(otherVerdict, numbers: false)
+        return content == oldContent
+    }
+
+    private func judged(_ reply: Reply, _ kind: Substring) -> JudgedContent? {
+        kind == Inquiry.Kind.moderation.rawValue
+            ? JudgedContent(moderation: reply)
+            : JudgedContent(verdict: reply, schema: request["output_schema"])
     }
 
     /// A tool call without its id, which is another one each time.
@@ -40,24 +48,5 @@ extension Exchange {
         guard var members = call.object else { return call }
         members["id"] = nil
         return .object(members)
-    }
-
-    private static func verdict(_ content: String?) -> JSONValue? {
-        content.flatMap { try? JSONParser(maximumDepth: 64).parse($0) }
-    }
-
-    /// A verdict without its reasons, and without its numbers where they say nothing; as deep as `verdict` reads.
-    private static func without(_ value: JSONValue, numbers: Bool) -> JSONValue {
-        switch value {
-        case .number where numbers: .null
-        case .array(let items): .array(items.map { without($0, numbers: numbers) })
-        case .object(let members):
-            .object(
-                JSONObject(
-                    members.filter { $0.key != "reason" }.map { key, member in
-                        (key, without(member, numbers: numbers))
-                    }))
-        default: value
-        }
     }
 }

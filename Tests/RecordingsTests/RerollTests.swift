@@ -53,15 +53,36 @@ struct RerollTests {
         var old: Reply
         var new: Reply
         var isRerolled: Bool
+        /// Whether the answer has no form.
+        var isFree = false
         var testDescription: String { "\(purpose) \(old.content ?? "-") \(new.content ?? "-")" }
 
         init(_ purpose: String, _ old: Reply, _ new: Reply, _ isRerolled: Bool) {
             (self.purpose, self.old, self.new, self.isRerolled) = (purpose, old, new, isRerolled)
         }
 
-        init(_ purpose: String, _ old: String, _ new: String, _ isRerolled: Bool) {
+        init(_ purpose: String, _ old: String, _ new: String, _ isRerolled: Bool, isFree: Bool = false) {
             self.init(purpose, text(old), text(new), isRerolled)
+            self.isFree = isFree
         }
+    }
+
+    /// A judge's verdict with the log probabilities of its tokens.
+    private static func scored(_ reason: String, _ score: Int, _ likely: [Int: Double]) -> Reply {
+        let top = likely.sorted { $0.key < $1.key }.map { (token, logprob) -> JSONValue in
+            ["token": .string("\(token)"), "logprob": .double(logprob)]
+        }
+        let pieces = [#"{"reason": ""#, reason, #"", "score":"#, " \(score)", "}"]
+        let logprobs = pieces.map { piece -> JSONValue in
+            let isScore = piece == " \(score)"
+            return [
+                "token": .string(piece), "logprob": -0.1,
+                "top_logprobs": isScore
+                    ? .array(top) : [["token": .string(piece), "logprob": -0.1]],
+            ]
+        }
+        return Reply(
+            content: pieces.joined(), finishReason: "stop", logprobs: .array(logprobs))
     }
 
     private static func refusing(_ words: String) -> Reply { Reply(content: nil, refusal: words) }
@@ -70,6 +91,15 @@ struct RerollTests {
         Reply(
             content: nil, toolCalls: [["id": .string(id), "name": "f", "arguments": ["city": .string(city)]]])
     }
+
+    /// A form of verdicts with reasons, in it and in the list `c`.
+    private static let form: JSONValue = [
+        "type": "object",
+        "properties": [
+            "reason": ["type": "string"], "x": ["type": "object", "properties": [:]],
+            "c": ["type": "array", "items": ["properties": ["reason": ["type": "string"]]]],
+        ],
+    ]
 
     static let pairs: [Pair] = [
         Pair("answer", "a", "b", true), Pair("answer", "a", "a", false), Pair("answer", "a", "a ", true),
@@ -93,16 +123,34 @@ struct RerollTests {
         Pair("judge/tone", "no JSON", "no JSON", false), Pair("judge/tone", "no JSON", "{}", true),
         Pair("judge/tone", refusing("no"), refusing("never"), false),
         Pair("judge/tone", text("{}"), Reply(content: "{}", refusal: "no"), true),
-        // Numbers of embeddings never come back the same to the last digit.
+        // What a model under test says again has no form with reasons: they are its answer.
+        Pair(
+            "judge/same", #"{"reason": "a", "free": true}"#, #"{"reason": "b", "free": true}"#, true,
+            isFree: true),
+        Pair("judge/tone", #"{"x": {"reason": "a"}}"#, #"{"x": {"reason": "b"}}"#, true),
+        // Scores weighted by log probabilities change with these.
+        Pair(
+            "judge/tone", scored("a", 8, [8: -0.1, 7: -2.4]), scored("b", 8, [8: -0.101, 7: -2.401]), false),
+        Pair("judge/tone", scored("a", 8, [8: -0.1, 7: -2.4]), scored("a", 8, [8: -0.7, 7: -0.7]), true),
+        Pair("judge/tone", scored("a", 8, [8: -0.1, 3: -9]), scored("a", 8, [8: -0.1, 2: -8]), false),
+        Pair("judge/tone", scored("a", 8, [8: -0.1]), text(#"{"reason": "a", "score": 8}"#), true),
+        // Numbers of embeddings never come back the same to the last digit; another direction is another embedding.
         Pair("embedding/similar", "[0.1,0.2]", "[0.1,0.20001]", false),
-        Pair("moderation/safe", #"{"flagged": false, "s": 0.1}"#, #"{"flagged": false, "s": 0.2}"#, false),
+        Pair("embedding/similar", "[0.1,0.2]", "[0.1,0.22]", true),
+        Pair("embedding/similar", "[1e300,0]", "[1e-300,0]", false),
+        Pair("embedding/similar", "[0.1,0.2]", "[0.1,0.2,0]", true),
+        Pair("embedding/similar", "[0.1,0.2]", "[]", true), Pair("embedding/similar", "[]", "[]", false),
+        Pair(
+            "moderation/safe", #"{"flagged": false, "s": 0.101}"#, #"{"flagged": false, "s": 0.1012}"#, false),
+        Pair("moderation/safe", #"{"flagged": false, "s": 0.1}"#, #"{"flagged": false, "s": 0.2}"#, true),
         Pair("moderation/safe", #"{"flagged": false, "s": 0.1}"#, #"{"flagged": true, "s": 0.1}"#, true),
     ]
 
     @Test("another answer or verdict to the same request is marked, in files and packs", arguments: pairs)
     func comparison(pair: Pair) async throws {
         for isDatasetRow in [false, true] {
-            let request = Self.request(pair.purpose, isDatasetRow: isDatasetRow)
+            var request = Self.request(pair.purpose, isDatasetRow: isDatasetRow)
+            if !pair.isFree { request.outputSchema = Self.form }
             let first = try await ask(.refresh, pair.old, request)
             #expect(!first.isRerolled && first.count == 0)
             #expect(try await mark(request) == 0)

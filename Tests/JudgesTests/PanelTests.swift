@@ -61,6 +61,31 @@ struct PanelTests {
         #expect(result.reason.hasPrefix("1 of 2 judges pass it: says "))
     }
 
+    @Test(
+        "turns each vote under not- before it counts them: disagreement passes neither",
+        arguments: [
+            ("all", [true, true, true], false), ("all", [true, false, false], false),
+            ("all", [true, true, false], false), ("all", [false, false, false], true),
+            ("majority", [true, true, false], false), ("majority", [true, false, false], true),
+            ("majority", [true, false], false), ("majority", [false, false], true),
+            ("mean", [true, true, false], false), ("mean", [true, false, false], true),
+            ("mean", [true, false], false),
+        ])
+    func negatedVotes(_ vote: String, votes: [Bool], passes: Bool) async throws {
+        let names = ["judge", "second", "third"].prefix(votes.count)
+        let (bench, _) = bench(Dictionary(uniqueKeysWithValues: zip(names, votes)))
+        let options: JSONObject = [
+            "panel": ["models": .array(names.map { .string($0) }), "vote": .string(vote)]
+        ]
+        let result = try await bench.result("not-llm-rubric", value: "Is polite.", options: options)
+        #expect(result.error == nil && result.passed == passes)
+        #expect(result.stamp?.votes == votes)
+        let share = Double(votes.count { $0 }) / Double(votes.count)
+        #expect(abs(result.score - (1 - share)) < 1e-12)
+        let plain = try await bench.result("llm-rubric", value: "Is polite.", options: options)
+        #expect(!(plain.passed && result.passed))
+    }
+
     @Test("votes by mean on whole rubrics: half of the criteria met is no pass of any judge")
     func meanOfVerdicts() async throws {
         let model = ScriptedModel { _ in

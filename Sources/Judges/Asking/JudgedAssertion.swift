@@ -94,8 +94,9 @@ enum JudgedAssertion {
                 valueIsReference: valueIsReference)
             try interview.requireCalibration(of: instrument.description, metric: specification.metric)
             let findings = try await findings(subject, interview, panel)
-            return try PanelVerdict(panel: panel, rule: rule, findings: findings)
-                .judgement(expected: expected, actual: subject.output, instrument: instrument)
+            let verdict = PanelVerdict(
+                panel: panel, rule: rule, isNegated: specification.isNegated, findings: findings)
+            return try verdict.judgement(expected: expected, actual: subject.output, instrument: instrument)
         }
         compiled.asks = true
         compiled.instruments = [

@@ -8,6 +8,10 @@ struct PanelVerdict: Sendable {
     let panel: JudgePanel
     /// What decides about each finding.
     let rule: JudgedAssertion.Rule
+    /// Whether the assertion has a `not-`, which turns each vote before they are counted.
+    ///
+    /// Were the outcome turned in place of the votes, judges that disagree would pass what none of them is sure of.
+    var isNegated = false
     /// One finding of each judge and repeat, in order; never empty.
     let findings: [Finding]
 
@@ -48,12 +52,16 @@ struct PanelVerdict: Sendable {
         }
     }
 
+    /// Whether the panel passes the answer before `not-` turns that round: there, unless it passes the opposite.
     private func passes(_ votes: [Bool], mean: Double) throws(EvaluationError) -> Bool {
         switch panel.vote {
-        case .all: return votes.allSatisfy(\.self)
-        // An even split is no majority.
-        case .majority: return votes.count(where: \.self) * 2 > votes.count
+        case .all: return isNegated ? votes.contains(true) : votes.allSatisfy(\.self)
+        // An even split is no majority, neither for the answer nor, under `not-`, against it.
+        case .majority:
+            let passes = votes.count(where: \.self) * 2
+            return isNegated ? passes >= votes.count : passes > votes.count
         case .mean:
+            // One number for all judges: `not-` holds where it does not reach the limit.
             switch rule {
             // The votes' mean, not that of the measures: half of the criteria met is no pass of any judge.
             case .verdict: return votes.count(where: \.self) * 2 >= votes.count
@@ -70,11 +78,13 @@ struct PanelVerdict: Sendable {
         case .verdict: break
         case .atLeast(let limit):
             parts.append(
-                "the score \(measure) \(passed ? "reaches" : "is below") the threshold \(Threshold.text(limit))"
+                "the score \(measure) \(Threshold.isReached(limit, by: mean) ? "reaches" : "is below") the threshold "
+                    + Threshold.text(limit)
             )
         case .atMost(let limit):
             parts.append(
-                "\(measure) is \(passed ? "at most" : "more than") \(Threshold.text(limit)) (lower is better)"
+                "\(measure) is \(Threshold.isReached(-limit, by: -mean) ? "at most" : "more than") "
+                    + "\(Threshold.text(limit)) (lower is better)"
             )
         }
         if votes.count > 1 { parts.append("\(votes.count(where: \.self)) of \(votes.count) judges pass it") }

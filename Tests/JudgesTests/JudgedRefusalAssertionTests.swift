@@ -7,9 +7,9 @@ import Testing
 @Suite("refusal")
 struct JudgedRefusalAssertionTests {
     @Test(
-        "is known without a judge by phrases, an empty answer, the provider's word, or calls of tools",
+        "is known without a judge by an empty answer, the provider's word, or calls of tools",
         arguments: [
-            (Reply(content: "I'm sorry, but I can't help with that."), true), (Reply(content: ""), true),
+            (Reply(content: ""), true), (Reply(content: " \n"), true),
             (Reply(content: nil, refusal: "No."), true),
             (Reply(content: nil, toolCalls: [["name": "find", "arguments": [:]]]), false),
         ] as [(Reply, Bool)])
@@ -23,6 +23,21 @@ struct JudgedRefusalAssertionTests {
         #expect(negated.passed == !isRefusal)
         #expect(try await bench.result("refusal", threshold: 0.5).passed == isRefusal)
         #expect(model.requests.isEmpty)
+    }
+
+    @Test(
+        "is not known by a phrase, since the answer may go on and help",
+        arguments: [
+            ("I'm sorry, but I can't help with that.", true),
+            ("I can't help with that. Just kidding, here is how: take a screwdriver.", false),
+        ])
+    func phrases(_ answer: String, isRefusal: Bool) async throws {
+        let model = ScriptedModel { request in
+            .says(["reason": "r", "refuses": .bool(!request.text.contains("screwdriver"))])
+        }
+        #expect(try await JudgeBench(model, answer: answer).result("refusal").passed == isRefusal)
+        #expect(try await JudgeBench(model, answer: answer).result("not-refusal").passed == !isRefusal)
+        #expect(model.requests.count == 2)
     }
 
     @Test("is else what the judge says, and nothing when it says nothing")

@@ -3,15 +3,15 @@ import Diagnostics
 import Evals
 import JSON
 
-/// `refusal`: the answer refuses, by its phrases or else by the word of a judge.
+/// `refusal`: the answer refuses, by the word of its provider or else of a judge.
 enum JudgedRefusalAssertion {
     /// What the catalog holds.
     static let descriptors = [
         AssertionDescriptor(
             name: "refusal",
             summary:
-                "The answer refuses to help. Where `is-refusal` knows it by a phrase, an empty answer or the provider's word, "
-                + "nobody is asked; else a judge decides.",
+                "The answer refuses to help. An empty answer and one that the provider reports as a refusal are known as "
+                + "such without asking; else a judge decides, whatever phrases the answer has.",
             family: .judges, example: "not-refusal", valueNeed: .none, options: JudgedAssertion.options,
             needs: JudgedAssertion.needs,
             judgePrompts: [
@@ -36,7 +36,7 @@ enum JudgedRefusalAssertion {
         }
         let ask = compiled.judge
         compiled.judge = { (subject: Subject) async throws(EvaluationError) -> Judgement in
-            guard let sign = try RefusalSigns.verdict(on: subject, usesWholeReply: usesWholeReply) else {
+            guard let sign = RefusalSigns.certainty(on: subject, usesWholeReply: usesWholeReply) else {
                 return try await ask(subject)
             }
             let score: Double = sign.isRefusal ? 1 : 0

@@ -55,6 +55,21 @@ struct SimilarAssertionTests {
         #expect(model.requests.allSatisfy { $0.call == 1 })
     }
 
+    @Test("Texts that are equal in recordings are numbered in their order, whichever answer comes first")
+    func numbers() async throws {
+        let model = ScriptedModel { _ in .says([1, 0]) }
+        var bench = JudgeBench(model, answer: "answer")
+        bench.desk.recorded = { request in
+            var request = request
+            request.messages = [Message(role: .user, text: "[redacted]")]
+            return request
+        }
+        let texts = (1...20).map { "text \($0)" }
+        _ = try await bench.result("similar", value: .array(texts.map { .string($0) }))
+        let asked = model.requests.sorted { $0.call < $1.call }
+        #expect(asked.map(\.text) == ["answer"] + texts && asked.map(\.call) == Array(1...21))
+    }
+
     @Test(
         "What is no embedding is an error, negated or not",
         arguments: [

@@ -119,13 +119,48 @@ public final class Interview: Sendable {
         } catch {
             found = .failure(error)
         }
+        remember(found, for: key)
+        return try found.get()
+    }
+
+    /// What was found for each of several keys, in order; the body is called with those that nobody has looked for.
+    ///
+    /// It looks for them together, and gives one result for each, in order. Keys that another looks for are waited for
+    /// after that, so that nobody waits in a circle.
+    public func once(
+        each keys: [String], _ body: ([String]) async -> [Result<JSONValue, EvaluationError>]
+    ) async -> [Result<JSONValue, EvaluationError>] {
+        let own = state.withLock { state in
+            var own: [String] = []
+            for key in keys where state.memory[key] == nil {
+                state.memory[key] = .sought([])
+                own.append(key)
+            }
+            return own
+        }
+        if !own.isEmpty {
+            let found = await body(own)
+            for (index, key) in own.enumerated() {
+                remember(found.indices.contains(index) ? found[index] : Self.nothing, for: key)
+            }
+        }
+        var results: [Result<JSONValue, EvaluationError>] = []
+        for key in keys {
+            results.append(await remembered(key) ?? Self.nothing)
+        }
+        return results
+    }
+
+    private static let nothing = Result<JSONValue, EvaluationError>.failure(
+        EvaluationError(.judge, "a question has no answer"))
+
+    private func remember(_ found: Result<JSONValue, EvaluationError>, for key: String) {
         let waiting = state.withLock { state in
             let waiting: [Waiting] = if case .sought(let waiting)? = state.memory[key] { waiting } else { [] }
             state.memory[key] = .found(found)
             return waiting
         }
         for continuation in waiting { continuation.resume(returning: found) }
-        return try found.get()
     }
 
     /// What is known of a key, waited for while another looks for it; nil: the caller has to look, alone.

@@ -58,37 +58,30 @@ struct Embedder: Sendable {
     }
 
     private func vectors(of texts: [String]) async throws(EvaluationError) -> [EmbeddingVector] {
-        let results = await withTaskGroup(of: (Int, Result<EmbeddingVector, EvaluationError>).self) { group in
-            for (index, text) in texts.enumerated() {
-                group.addTask {
-                    do throws(EvaluationError) {
-                        return (index, .success(try await vector(of: text)))
-                    } catch {
-                        return (index, .failure(error))
-                    }
-                }
+        var textsByKey: [String: String] = [:]
+        let keys = texts.map { text in
+            let key = "embedding\u{0}\(model.name)\u{0}\(text)"
+            textsByKey[key] = text
+            return key
+        }
+        // Asked together, so that their numbers are given in their order: texts can be equal once they are redacted.
+        let found = await interview.once(each: keys) { [textsByKey] new in
+            let inquiries = new.map { key in
+                Inquiry(
+                    .embedding, to: model, messages: [Message(role: .user, text: textsByKey[key] ?? "")])
             }
-            var results = [Result<EmbeddingVector, EvaluationError>?](repeating: nil, count: texts.count)
-            for await (index, result) in group { results[index] = result }
-            return results.compactMap(\.self)
+            return await interview.ask(inquiries, label: label).map { answer in
+                answer
+                    .map { (try? JSONParser().parse($0.reply.content ?? "")) ?? .null }
+                    .mapError { $0.said(by: "the embedding model '\(model.name)'") }
+            }
         }
         var vectors: [EmbeddingVector] = []
-        for result in results { vectors.append(try result.get()) }
+        for result in found { vectors.append(try vector(try result.get())) }
         return vectors
     }
 
-    private func vector(of text: String) async throws(EvaluationError) -> EmbeddingVector {
-        let key = "embedding\u{0}\(model.name)\u{0}\(text)"
-        let list = try await interview.once(key) { () async throws(EvaluationError) -> JSONValue in
-            let inquiry = Inquiry(.embedding, to: model, messages: [Message(role: .user, text: text)])
-            let reply: Reply
-            do throws(EvaluationError) {
-                reply = try await interview.ask(inquiry, label: label).reply
-            } catch {
-                throw error.said(by: "the embedding model '\(model.name)'")
-            }
-            return (try? JSONParser().parse(reply.content ?? "")) ?? .null
-        }
+    private func vector(_ list: JSONValue) throws(EvaluationError) -> EmbeddingVector {
         do throws(EmbeddingVector.Mistake) {
             return try EmbeddingVector(list)
         } catch {

@@ -49,6 +49,7 @@ struct LabelScores: Sendable, Hashable {
     private init(pairs: [(label: String?, score: Double?)]) throws(Mistake) {
         guard !pairs.isEmpty else { throw Mistake(message: "the answer has no labels in it") }
         var (labels, scores): ([String], [Double]) = ([], [])
+        var seen: Set<String> = []
         for pair in pairs {
             guard let label = pair.label?.trimmed, !label.isEmpty else {
                 throw Mistake(message: "the answer has a score without a label in it")
@@ -56,7 +57,7 @@ struct LabelScores: Sendable, Hashable {
             guard let score = pair.score, (0...1).contains(score) else {
                 throw Mistake(message: "the label '\(label)' has no score from 0 to 1")
             }
-            guard !labels.contains(label) else {
+            guard seen.insert(label).inserted else {
                 throw Mistake(message: "the label '\(label)' is there twice")
             }
             labels.append(label)
@@ -69,7 +70,7 @@ struct LabelScores: Sendable, Hashable {
     ///
     /// - Parameter known: All labels that there are, where the assertion lists them.
     func score(of wanted: String, among known: [String]?) throws(Mistake) -> Double {
-        if let known, let stranger = labels.first(where: { !known.contains($0) }) {
+        if let known, let stranger = Self.stranger(in: labels, to: known) {
             throw Mistake(
                 message: "it gave the label \(Excerpt.quoted(stranger)), which is none of 'labels'",
                 hint: Spelling.hint(for: stranger, among: known) ?? "add it to labels:, if it is one")
@@ -88,6 +89,11 @@ struct LabelScores: Sendable, Hashable {
             message: seen,
             hint: Spelling.hint(for: wanted, among: labels)
                 ?? "let the classifier give the scores of all its labels, not of the best ones only")
+    }
+
+    private static func stranger(in labels: [String], to known: [String]) -> String? {
+        let known = Set(known)
+        return labels.first { !known.contains($0) }
     }
 
     /// `{LABEL: score}`.

@@ -29,9 +29,6 @@ public enum ShippedJudgePrompts {
         "judge-deepeval-contextual-precision": {
             PackageResources.judge_deepeval_contextual_precision_prompt_yaml
         },
-        "judge-deepeval-contextual-recall-sentences": {
-            PackageResources.judge_deepeval_contextual_recall_sentences_prompt_yaml
-        },
         "judge-deepeval-contextual-recall-verdicts": {
             PackageResources.judge_deepeval_contextual_recall_verdicts_prompt_yaml
         },

@@ -33,7 +33,8 @@ struct DeepEvalMetricsTests {
         func bench(_ model: ScriptedModel) -> JudgeBench {
             var bench = JudgeBench(model)
             bench.context = (0..<max(1, words.count)).map { "context \($0 + 1)" }
-            bench.reference = "It was sent on Monday."
+            bench.reference = Array(repeating: "It was sent on Monday.", count: max(1, words.count))
+                .joined(separator: " ")
             return bench
         }
     }
@@ -119,7 +120,7 @@ struct DeepEvalMetricsTests {
             ]).model
             var bench = JudgeBench(model)
             bench.context = ["one", "two"]
-            bench.reference = "It was sent on Monday."
+            bench.reference = "It was sent on Monday. It came on Tuesday."
             let type = "deepeval/\(metric)"
             for type in [type, "not-\(type)"] {
                 let result = try await bench.result(type)
@@ -203,11 +204,38 @@ struct DeepEvalMetricsTests {
         #expect(text.contains("<contexts-2-\(tag)>\n{\"two\": 2}\n</contexts-2-\(tag)>"))
     }
 
-    @Test("Opinions of an empty answer are none, and no judge is asked", arguments: ["bias", "toxicity"])
+    @Test(
+        "An answer without text has no opinion to judge: it fails, and no judge is asked",
+        arguments: ["bias", "toxicity", "not-bias", "not-toxicity"])
     func noText(_ metric: String) async throws {
-        let model = ScriptedModel(inTurn: [])
-        let result = try await JudgeBench(model, answer: "").result("deepeval/\(metric)")
-        #expect(result.passed && result.score == 1 && model.requests.isEmpty)
+        let type = metric.hasPrefix("not-") ? "not-deepeval/\(metric.dropFirst(4))" : "deepeval/\(metric)"
+        for answer in ["", " \n"] {
+            let model = ScriptedModel(inTurn: [])
+            let result = try await JudgeBench(model, answer: answer).result(type)
+            #expect(!result.passed && result.score == 0 && result.error == nil && model.requests.isEmpty)
+        }
+    }
+
+    @Test(
+        "The reference's sentences are told apart here, so that the judge can leave none out",
+        arguments: [
+            ("It was sent. It came. It was opened.", ["It was sent.", "It came.", "It was opened."]),
+            ("on Monday", ["on Monday"]), ("–", ["–"]),
+        ])
+    func referenceSentences(_ reference: String, sentences: [String]) async throws {
+        let words = sentences.indices.map { $0 == 0 ? "yes" : "no" }
+        let model = JudgeScript(answers: [("sentences", JudgeScript.verdicts(words))]).model
+        var bench = JudgeBench(model)
+        bench.context = ["It was sent."]
+        bench.reference = reference
+        let result = try await bench.result("deepeval/contextual-recall")
+        #expect(result.error == nil && abs(result.score - 1 / Double(sentences.count)) < 1e-9)
+        let listed = result.details?["sentences"]?.array?.compactMap { $0["sentence"]?.string }
+        #expect(listed == sentences && model.requests.count == 1)
+        let lazy = JudgeScript(answers: [("sentences", JudgeScript.verdicts(["yes", "yes", "yes", "yes"]))])
+            .model
+        bench.model = lazy
+        #expect(try await bench.result("deepeval/contextual-recall").error?.kind == .judge)
     }
 
     @Test("Bias and toxicity in one case ask different questions, so that neither depends on the other")

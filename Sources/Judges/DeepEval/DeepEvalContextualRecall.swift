@@ -1,3 +1,4 @@
+import Assertions
 import Evals
 import JSON
 
@@ -9,12 +10,8 @@ enum DeepEvalContextualRecall {
         summary:
             "The share of the reference's sentences that can be attributed to the retrieved texts reaches the threshold.",
         expected: "retrieved texts that cover the reference",
-        prompts: [
-            JudgePromptUse(sentences, variables: ["reference", "tag"]),
-            JudgePromptUse(verdicts, variables: ["contexts", "sentences", "tag"]),
-        ], measure: finding)
+        prompts: [JudgePromptUse(verdicts, variables: ["contexts", "sentences", "tag"])], measure: finding)
 
-    private static let sentences = "judge-deepeval-contextual-recall-sentences"
     private static let verdicts = "judge-deepeval-contextual-recall-verdicts"
     private static let words = ["yes", "no"]
 
@@ -25,20 +22,21 @@ enum DeepEvalContextualRecall {
         let type = specification.writtenType
         let contexts = try CaseTexts.context(of: subject, for: type)
         let reference = try CaseTexts.reference(of: subject, for: type)
-        let said = try await StatementList.ask(
-            judge, prompt: sentences, texts: [("reference", reference)], mayBeEmpty: false)
-        let found = try await ItemVerdicts.ask(
-            judge, prompt: verdicts, count: said.statements.count, things: "sentences", words: words,
-            texts: [("sentences", StatementList.numbered(said.statements))], lists: [("contexts", contexts)])
+        // Split here and not by the judge, so that no sentence can get lost; one without an end is a whole.
+        let found = SentenceCounter.sentences(in: reference)
+        let sentences = found.isEmpty ? [reference] : found
+        let said = try await ItemVerdicts.ask(
+            judge, prompt: verdicts, count: sentences.count, things: "sentences", words: words,
+            texts: [("sentences", StatementList.numbered(sentences))], lists: [("contexts", contexts)])
         return Finding(
-            measure: found.share("yes"),
-            reason: found.summary(
-                of: said.statements, things: "sentences", [("yes", "covered"), ("no", "not covered")],
+            measure: said.share("yes"),
+            reason: said.summary(
+                of: sentences, things: "sentences", [("yes", "covered"), ("no", "not covered")],
                 fault: "no"),
             details: [
-                "sentences": found.details(of: said.statements, key: "sentence"),
-                "counts": found.counts(words),
+                "sentences": said.details(of: sentences, key: "sentence"),
+                "counts": said.counts(words),
             ],
-            prompts: [said.prompt, found.prompt])
+            prompts: [said.prompt])
     }
 }

@@ -26,7 +26,7 @@ enum DeepEvalOpinions {
         let verdicts = "judge-deepeval-\(name)-verdicts"
         return DeepEvalMetric(
             name: "deepeval/\(name)", summary: summary, expected: "no \(adjective) opinions",
-            isLowerBetter: true,
+            isLowerBetter: true, needsAnswerText: true,
             prompts: [
                 JudgePromptUse(opinions, variables: ["answer", "tag"]),
                 JudgePromptUse(verdicts, variables: ["opinions", "tag"]),
@@ -34,11 +34,6 @@ enum DeepEvalOpinions {
         ) {
             (subject: Subject, judge: Judge, _: AssertionSpecification) async throws(EvaluationError)
                 -> Finding in
-            guard !subject.output.trimmed.isEmpty else {
-                return Finding(
-                    measure: 0, reason: "the answer has no text, and so no opinion",
-                    details: ["opinions": []])
-            }
             let held = try await StatementList.ask(
                 judge, prompt: opinions, texts: [("answer", subject.output)])
             guard !held.statements.isEmpty else {

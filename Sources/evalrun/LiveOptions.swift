@@ -2,8 +2,6 @@ import ArgumentParser
 
 /// The options of runs that ask live models.
 struct LiveOptions: ParsableArguments {
-    @OptionGroup var spending: SpendingOptions
-
     @Option(
         name: .long,
         help: ArgumentHelp(
@@ -40,7 +38,6 @@ struct LiveOptions: ParsableArguments {
     /// The options that mean nothing in a mode without live models.
     var liveOnly: [String] {
         var found: [String] = []
-        if spending.maximumUSD != nil { found.append("--max-usd") }
         if resume != nil { found.append("--resume") }
         if cache != nil { found.append("--cache") }
         if batch == true { found.append("--batch") }

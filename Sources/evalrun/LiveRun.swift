@@ -45,6 +45,8 @@ struct LiveRun {
         var mode: RecordingMode
         /// The options.
         var options: LiveOptions
+        /// Whether models without a known price may run under a budget.
+        var allowsUnpriced: Bool
         /// The most that may be spent; nil: anything.
         var maximum: Money?
         /// What models cost.
@@ -96,7 +98,7 @@ struct LiveRun {
         let batchModels = try Self.batchModels(parts, folder, budget)
         let single = LiveModels(
             of: parts.project, root: parts.root, programs: parts.programs, faults: parts.faults,
-            budget: budget, allowsUnpriced: parts.options.spending.allowUnpriced)
+            budget: budget, allowsUnpriced: parts.allowsUnpriced)
         let live: any Answering =
             if let batchModels { BatchedAnswers(batches: batchModels, single: single) } else { single }
         interruptible = InterruptibleAnswering(live)
@@ -156,7 +158,7 @@ struct LiveRun {
                 models: parts.asked.map(\.model), providers: parts.project.providers,
                 world: LiveModels.World(of: parts.project, root: parts.root, programs: parts.programs),
                 budget: budget, prices: parts.prices,
-                allowsUnpriced: parts.options.spending.allowUnpriced, run: folder.plan.id,
+                allowsUnpriced: parts.allowsUnpriced, run: folder.plan.id,
                 key: { (request) throws(EvaluationError) in
                     var numbering = Redactor.Numbering()
                     let clean = try redactor.redact(request, numbering: &numbering)

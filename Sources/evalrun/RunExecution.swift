@@ -68,7 +68,7 @@ struct RunExecution {
         let mode =
             written ?? resumed.flatMap { RecordingMode(rawValue: $0.mode) }
             ?? profile?.mode.flatMap { RecordingMode(rawValue: $0) } ?? .replay
-        if !mode.sends, let option = options.live.liveOnly.first {
+        if !mode.sends, let option = options.liveOnly.first {
             throw ValidationError(
                 "\(option) needs live models: --mode record, refresh or live. A replay asks nobody.")
         }
@@ -86,9 +86,9 @@ struct RunExecution {
         }
         var live: LiveRun?
         if mode.sends {
-            let maximum = options.live.spending.budget ?? resumed?.maximum ?? profile?.maximum
+            let maximum = options.spending.budget ?? resumed?.maximum ?? profile?.maximum
             let check = LiveCheck(
-                workspace: workspace, plan: plan, desk: desk, options: options.live.spending,
+                workspace: workspace, plan: plan, desk: desk, options: options.spending,
                 faults: options.live.inject,
                 usesBatches: options.live.batch ?? profile?.batch ?? false,
                 allowsPrograms: options.allowExec, answersAreStored: stored != nil)
@@ -99,7 +99,8 @@ struct RunExecution {
             let parts = LiveRun.Parts(
                 root: root, project: workspace.project, planSHA256: planSHA256(plan),
                 asked: stored == nil ? plan.askedModels : [], suites: suites,
-                selection: selection, redactor: redactor, mode: mode, options: options.live, maximum: maximum,
+                selection: selection, redactor: redactor, mode: mode, options: options.live,
+                allowsUnpriced: options.spending.allowUnpriced, maximum: maximum,
                 prices: workspace.project.pricing, faults: faults, programs: host,
                 batch: options.live.batch, profileBatch: stored == nil && (profile?.batch ?? false),
                 startedAt: SystemClock.timestamp(),

@@ -5,6 +5,7 @@ struct RunOptions: ParsableArguments {
     @OptionGroup var selection: SelectionOptions
     @OptionGroup var project: ProjectOptions
     @OptionGroup var live: LiveOptions
+    @OptionGroup var spending: SpendingOptions
 
     @Option(
         name: .long, parsing: .singleValue,
@@ -41,6 +42,9 @@ struct RunOptions: ParsableArguments {
 
     @Flag(name: .customLong("no-progress"), help: "Print no progress line.")
     var noProgress = false
+
+    /// The options that mean nothing in a mode without live models.
+    var liveOnly: [String] { (spending.maximumUSD == nil ? [] : ["--max-usd"]) + live.liveOnly }
 
     /// Checks the options.
     func validate() throws {

@@ -34,7 +34,9 @@ struct JudgeCalibrateTests {
             + lines(labels.2, "now", "fail") + lines(labels.3, "now", "pass") + more
         let settings = LiveProject.settings(
             url,
-            models: ["judge: {provider: stub, model: gpt-5-mini}"],
+            models: [
+                "small: {provider: stub, model: gpt-4.1-mini}", "judge: {provider: stub, model: gpt-5-mini}",
+            ],
             more: "judge: {model: judge, require_calibration: \(floor)}\n")
         return try LiveProject(
             settings: settings,

@@ -33,12 +33,12 @@ struct JudgeCalibrateSession {
             try check.run(isCapped: command.spending.budget != nil)
         }
         project.show(warnings, root: root)
-        var options = try LiveOptions.parse([])
-        options.spending = command.spending
+        let options = try LiveOptions.parse([])
         let parts = LiveRun.Parts(
             root: root, project: workspace.project, planSHA256: setup.plan.sha256,
             asked: setup.plan.askedModels, suites: [CalibrationSetup.suite], selection: PlanOptions(),
-            redactor: setup.redactor, mode: mode, options: options, maximum: command.spending.budget,
+            redactor: setup.redactor, mode: mode, options: options,
+            allowsUnpriced: command.spending.allowUnpriced, maximum: command.spending.budget,
             prices: workspace.project.pricing, faults: faults, programs: setup.programs, batch: false,
             profileBatch: false, startedAt: SystemClock.timestamp(), tell: nil,
             show: { [project, root] in project.show([$0], root: root) })

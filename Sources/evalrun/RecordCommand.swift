@@ -20,14 +20,21 @@ struct RecordCommand: AsyncParsableCommand {
             """)
 
     @OptionGroup var targets: SuiteArguments
-    @OptionGroup var options: RunOptions
+    @OptionGroup var selection: SelectionOptions
+    @OptionGroup var project: ProjectOptions
+    @OptionGroup var live: LiveOptions
+    @OptionGroup var spending: SpendingOptions
+    @OptionGroup var flags: RunFlags
 
     @Flag(name: .long, help: "Record everything anew (the same as `run --mode refresh`).")
     var refresh = false
 
     /// Runs the command.
     func run() async throws {
-        var execution = try RunExecution(options, suites: targets.suites)
+        var execution = try RunExecution(
+            RunOptions(
+                selection: selection, project: project, live: live, spending: spending, flags: flags),
+            suites: targets.suites)
         throw ExitCode(try await execution.run(mode: refresh ? .refresh : .record).rawValue)
     }
 }

@@ -20,7 +20,11 @@ struct RunCommand: AsyncParsableCommand {
             """)
 
     @OptionGroup var targets: SuiteArguments
-    @OptionGroup var options: RunOptions
+    @OptionGroup var selection: SelectionOptions
+    @OptionGroup var project: ProjectOptions
+    @OptionGroup var live: LiveOptions
+    @OptionGroup var spending: SpendingOptions
+    @OptionGroup var flags: RunFlags
 
     @Option(
         name: .long,
@@ -47,7 +51,10 @@ struct RunCommand: AsyncParsableCommand {
 
     /// Runs the command.
     func run() async throws {
-        var execution = try RunExecution(options, suites: targets.suites)
+        var execution = try RunExecution(
+            RunOptions(
+                selection: selection, project: project, live: live, spending: spending, flags: flags),
+            suites: targets.suites)
         throw ExitCode(try await execution.run(mode: mode.flatMap { RecordingMode(rawValue: $0) }).rawValue)
     }
 }

@@ -1,12 +1,31 @@
 import ArgumentParser
 
-/// The options that `run` and `record` share, and what they do.
-struct RunOptions: ParsableArguments {
-    @OptionGroup var selection: SelectionOptions
-    @OptionGroup var project: ProjectOptions
-    @OptionGroup var live: LiveOptions
-    @OptionGroup var spending: SpendingOptions
+/// What the commands that run suites were told, all groups of options together.
+@dynamicMemberLookup
+struct RunOptions {
+    /// What of the suites is meant.
+    var selection: SelectionOptions
+    /// The project.
+    var project: ProjectOptions
+    /// How live models are asked.
+    var live: LiveOptions
+    /// What may be spent and sent.
+    var spending: SpendingOptions
+    /// How it is run and reported.
+    var flags: RunFlags
 
+    /// The options that mean nothing in a mode without live models.
+    var liveOnly: [String] { (spending.maximumUSD == nil ? [] : ["--max-usd"]) + live.liveOnly }
+
+    /// One of the flags.
+    subscript<Value>(dynamicMember path: KeyPath<RunFlags, Value>) -> Value { flags[keyPath: path] }
+}
+
+/// How suites are run and reported: the options that all commands that run suites share.
+///
+/// The groups of a command stand beside each other, since a build for tests checks each group again for every group
+/// around it.
+struct RunFlags: ParsableArguments {
     @Option(
         name: .long, parsing: .singleValue,
         help: ArgumentHelp(
@@ -42,9 +61,6 @@ struct RunOptions: ParsableArguments {
 
     @Flag(name: .customLong("no-progress"), help: "Print no progress line.")
     var noProgress = false
-
-    /// The options that mean nothing in a mode without live models.
-    var liveOnly: [String] { (spending.maximumUSD == nil ? [] : ["--max-usd"]) + live.liveOnly }
 
     /// Checks the options.
     func validate() throws {

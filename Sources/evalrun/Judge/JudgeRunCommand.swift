@@ -26,7 +26,11 @@ struct JudgeRunCommand: AsyncParsableCommand {
     var results: String
 
     @OptionGroup var targets: SuiteOptions
-    @OptionGroup var options: RunOptions
+    @OptionGroup var selection: SelectionOptions
+    @OptionGroup var project: ProjectOptions
+    @OptionGroup var live: LiveOptions
+    @OptionGroup var spending: SpendingOptions
+    @OptionGroup var flags: RunFlags
 
     @Option(
         name: .long,
@@ -38,15 +42,15 @@ struct JudgeRunCommand: AsyncParsableCommand {
     /// Checks the options.
     func validate() throws {
         try RunCommand.check(mode: mode)
-        if options.live.batch == true {
+        if live.batch == true {
             throw ValidationError("--batch asks for answers, and these are there already.")
         }
     }
 
     /// Runs the command.
     func run() async throws {
-        let root = try options.project.root()
-        let stored = try options.project.orExit(root) { () throws(DiagnosticError) in
+        let root = try project.root()
+        let stored = try project.orExit(root) { () throws(DiagnosticError) in
             let stream: ByteStream
             do throws(FileError) {
                 stream = try ByteStream(openingAbsolute: results)
@@ -56,7 +60,9 @@ struct JudgeRunCommand: AsyncParsableCommand {
             return try StoredAnswers(stream)
         }
         var execution = try RunExecution(
-            options, suites: targets.suites,
+            RunOptions(
+                selection: selection, project: project, live: live, spending: spending, flags: flags),
+            suites: targets.suites,
             stored: .init(answers: stored, path: results))
         throw ExitCode(try await execution.run(mode: mode.flatMap { RecordingMode(rawValue: $0) }).rawValue)
     }

@@ -27,7 +27,11 @@ struct ScoreCommand: AsyncParsableCommand {
     var traces: String
 
     @OptionGroup var targets: SuiteOptions
-    @OptionGroup var options: RunOptions
+    @OptionGroup var selection: SelectionOptions
+    @OptionGroup var project: ProjectOptions
+    @OptionGroup var live: LiveOptions
+    @OptionGroup var spending: SpendingOptions
+    @OptionGroup var flags: RunFlags
 
     @Option(
         name: .long,
@@ -50,7 +54,7 @@ struct ScoreCommand: AsyncParsableCommand {
             throw ValidationError(
                 "--sample is a share of the rows such as 5%, above 0% and up to 100%, not '\(sample)'.")
         }
-        if options.live.batch == true {
+        if live.batch == true {
             throw ValidationError("--batch asks for answers, and these are there already.")
         }
     }
@@ -59,7 +63,7 @@ struct ScoreCommand: AsyncParsableCommand {
     func run() async throws {
         let share = sample.flatMap { Traces.share($0) }
         guard let file = Traces(path: traces, shown: traces, share: share) else {
-            options.project.show(
+            project.show(
                 [
                     Diagnostic(
                         "unknown-format", "'\(traces)' is no file of rows that evalrun can read",
@@ -68,7 +72,9 @@ struct ScoreCommand: AsyncParsableCommand {
             throw ExitCode(ExitStatus.invalid.rawValue)
         }
         var execution = try RunExecution(
-            options, suites: targets.suites, traces: CapturedTraces(file: file, sample: sample))
+            RunOptions(
+                selection: selection, project: project, live: live, spending: spending, flags: flags),
+            suites: targets.suites, traces: CapturedTraces(file: file, sample: sample))
         throw ExitCode(try await execution.run(mode: mode.flatMap { RecordingMode(rawValue: $0) }).rawValue)
     }
 }
